@@ -1,0 +1,20 @@
+"""How does an act get on record, and who is told?"""
+
+from foundation.accounts.models import AuditEvent, Notification
+
+
+def record(act, obj, *, by, project=None, **details):
+    """Write one audit event; `details` hold codes and ids, never private text."""
+    AuditEvent.objects.create(
+        actor=by if getattr(by, "pk", None) else None,
+        act=act,
+        object_type=obj._meta.label_lower,
+        object_id=obj.public_id,
+        project_id=project.public_id if project else None,
+        details=details,
+    )
+
+
+def notify(users, text, *, address=""):
+    """Ring the bell of each user."""
+    Notification.objects.bulk_create(Notification(user=user, text=text, address=address) for user in users)

@@ -1,0 +1,37 @@
+"""What has every business row in common?"""
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Row(models.Model):
+    """Address, authorship and version of one business row.
+
+    `public_id` is what every address shows; `row_version` grows by one with each update (by a
+    trigger, so that raw SQL counts too) and is what forms send back to detect a lost update.
+    """
+
+    public_id = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
+    created_at = models.DateTimeField(editable=False, db_default=Now())
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(editable=False, db_default=Now())
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    row_version = models.PositiveIntegerField(editable=False, db_default=1)
+
+    class Meta:
+        abstract = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="bump_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.row_version := OLD.row_version + 1; NEW.updated_at := now(); RETURN NEW;",
+            )
+        ]

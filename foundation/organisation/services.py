@@ -1,0 +1,43 @@
+"""How do fiscal periods come to be, and how are they closed?"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from foundation.accounts.services import record
+from foundation.errors import IllegalMove
+from foundation.organisation.models import FiscalPeriod
+
+STEPS = {("open", "closing"), ("closing", "closed"), ("closing", "open"), ("closed", "open")}
+
+
+def month_after(first):
+    return (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+@transaction.atomic
+def generate_periods(*, first, months, first_fiscal_month, by):
+    """Monthly periods from the month of `first`; those that exist stay. Fiscal year = year it ends in."""
+    start = first.replace(day=1)
+    for _number in range(months):
+        end = month_after(start)
+        number = (start.month - first_fiscal_month) % 12 + 1
+        year = start.year + (1 if first_fiscal_month > 1 and start.month >= first_fiscal_month else 0)
+        FiscalPeriod.objects.get_or_create(
+            fiscal_year=year, number=number, defaults={"days": DateRange(start, end), "created_by": by}
+        )
+        start = end
+
+
+@transaction.atomic
+def move_period(period, to, *, by):
+    """open → closing → closed; back to open is possible and stands in the audit log."""
+    period = FiscalPeriod.objects.select_for_update().get(pk=period.pk)
+    if (period.state, to) not in STEPS:
+        raise IllegalMove(_("A period that is %(state)s cannot become %(to)s.") % {"state": period.state, "to": to})
+    was, period.state, period.updated_by = period.state, to, by
+    period.save(update_fields=["state", "updated_by"])
+    record(f"period.{to}", period, by=by, was=was)
+    return period
