@@ -1,0 +1,37 @@
+"""What table does this uploaded file hold, whatever program wrote it?"""
+
+from foundation.sheets.limits import SheetError, check_size
+from foundation.sheets.table import Sheet
+from foundation.sheets.text import read_text
+from foundation.sheets.workbook import read_workbook
+
+SIGNATURES = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "old_workbook",
+        "This is an old or password-protected Excel file.",
+    ),
+    (b"%PDF", "not_text", "This is a PDF file."),
+    (b"\x1f\x8b", "not_text", "This is a compressed file."),
+    (b"{\\rtf", "not_text", "This is a word processor's file."),
+    (b"\x89PNG", "not_text", "This is a picture."),
+)
+
+
+def read_sheet(data: bytes, name: str, *, sheet: str | None = None) -> Sheet:
+    """Read a CSV or XLSX upload; what the bytes are counts, not what the name ends with.
+
+    `sheet` names the worksheet of an XLSX file (default: the first visible one). Raises
+    `SheetError` when the file as a whole is refused; single bad cells never do that.
+    """
+    check_size(data)
+    if data.startswith(b"PK"):
+        return read_workbook(data, sheet)
+    for signature, code, message in SIGNATURES:
+        if data.startswith(signature):
+            raise SheetError(code, f"{message} Save it as .xlsx or .csv and try again.")
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        raise SheetError(
+            "not_a_workbook", "The name says XLSX, but the file is not a workbook."
+        )
+    return read_text(data)

@@ -1,0 +1,169 @@
+"""What does a reader hand on: a header, the rows below it, what stood above it, and the remarks."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from foundation.sheets.limits import (
+    MAX_CELLS,
+    MAX_ROWS,
+    SheetError,
+    check_row_number,
+    check_width,
+)
+
+Cell = str | Decimal | date | None
+HEADER_SEARCH_ROWS = 100
+NUMBER_LIKE = re.compile(r"[\W\d]+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record; `number` is its place in the file as a spreadsheet program counts."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    extra: int = 0  # filled cells beyond the header
+    short: int = 0  # cells that a text file's row lacks
+
+    @property
+    def blank(self) -> bool:
+        return all(cell is None or cell == "" for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the reader did or saw; the rows that it concerns, if any."""
+
+    code: str
+    message: str
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`len(above) + len(rows)` is the number of rows of the file beside its header."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
+    header_number: int = 1
+    warnings: tuple[Remark, ...] = ()
+
+    @property
+    def row_total(self) -> int:
+        return len(self.above) + len(self.rows)
+
+
+def build_sheet(
+    records: Iterable[tuple[int, list[Cell]]],
+    warnings: list[Remark],
+    *,
+    even: bool = False,
+) -> Sheet:
+    """Find the header among `(number, cells)` and lay every later record beside it.
+
+    `even`: every record should be as long as the header, as in a text file.
+    """
+    kept = _collect(records)
+    if not kept:
+        raise SheetError("empty", "The file holds no cells.")
+    place = _header_place([cells for _, cells, _ in kept])
+    header_number, header_cells, length = kept[place]
+    header, remarks = _header_names(header_cells)
+    expected = length if even else 0
+    rows = tuple(_fit(record, len(header), expected) for record in kept[place + 1 :])
+    above = tuple(Row(number, tuple(cells)) for number, cells, _ in kept[:place])
+    return Sheet(
+        header,
+        rows,
+        above,
+        header_number,
+        tuple(warnings + remarks + _shape_remarks(above, rows)),
+    )
+
+
+def _collect(records) -> list[tuple[int, list[Cell], int]]:
+    """Records as (number, cells without empty ends, length as written), without empty last rows."""
+    kept, cells_seen, filled = [], 0, 0
+    for number, cells in records:
+        length = len(cells)
+        while cells and cells[-1] in (None, ""):
+            cells.pop()
+        check_width(len(cells), number)
+        if cells:
+            check_row_number(number - 1)
+            filled = len(kept) + 1
+        cells_seen += len(cells)
+        if cells_seen > MAX_CELLS:
+            raise SheetError(
+                "too_many_cells", f"More than {MAX_CELLS:,} cells.", row=number
+            )
+        if cells or number <= MAX_ROWS:  # empty rows beyond the limit are nobody's
+            kept.append((number, cells, length))
+    return kept[:filled]
+
+
+def _header_place(records: list[list[Cell]]) -> int:
+    """The first record that is about as wide as most and holds words rather than numbers."""
+    top = records[:HEADER_SEARCH_ROWS]
+    widths = Counter(len(cells) for cells in top if len(cells) > 1)
+    if widths:
+        usual = max(widths, key=lambda width: (widths[width] * width, width))
+        for place, cells in enumerate(top):
+            filled = [cell for cell in cells if cell not in (None, "")]
+            words = [
+                c for c in filled if isinstance(c, str) and not NUMBER_LIKE.fullmatch(c)
+            ]
+            if len(filled) >= max(2, usual * 0.7) and len(words) >= len(filled) * 0.7:
+                return place
+    return next(place for place, cells in enumerate(records) if cells)
+
+
+def _header_names(cells: list[Cell]) -> tuple[tuple[str, ...], list[Remark]]:
+    names, seen, remarks = [], Counter(), []
+    for place, cell in enumerate(cells, 1):
+        name = " ".join(str(cell).split()) if cell is not None else ""
+        if not name:
+            name = f"Column {place}"
+            remarks.append(Remark("unnamed_column", f"Column {place} has no name."))
+        seen[name.casefold()] += 1
+        if seen[name.casefold()] > 1:
+            remarks.append(
+                Remark("repeated_column", f"The column name {name!r} occurs twice.")
+            )
+            name = f"{name} ({seen[name.casefold()]})"
+        names.append(name)
+    return tuple(names), remarks
+
+
+def _fit(record: tuple[int, list[Cell], int], width: int, expected: int) -> Row:
+    number, cells, length = record
+    beyond = sum(1 for cell in cells[width:] if cell not in (None, ""))
+    padded = tuple(cell if cell != "" else None for cell in cells) + (None,) * (
+        width - len(cells)
+    )
+    return Row(
+        number, padded, extra=beyond, short=max(0, expected - length) if cells else 0
+    )
+
+
+def _shape_remarks(above: tuple[Row, ...], rows: tuple[Row, ...]) -> list[Remark]:
+    remarks = []
+    if above:
+        numbers = tuple(row.number for row in above)
+        remarks.append(
+            Remark("text_above", f"{len(above)} lines stand above the header.", numbers)
+        )
+    wide = tuple(row.number for row in rows if row.extra > 0)
+    if wide:
+        message = f"{len(wide)} rows have more cells than the header; a column may have slipped."
+        remarks.append(Remark("too_many_cells_in_row", message, wide))
+    short = tuple(row.number for row in rows if row.short)
+    if short:
+        message = f"{len(short)} rows have fewer cells than the header; the rest reads as empty."
+        remarks.append(Remark("too_few_cells_in_row", message, short))
+    return remarks
