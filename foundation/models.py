@@ -7,6 +7,19 @@ from django.db import models
 from django.db.models.functions import Now
 
 
+def bump_version(*, exclude=()):
+    """Each update makes `row_version` grow by one, unless only the `exclude`d columns (a cache) changed."""
+    caches = "".join(f" - '{column}'" for column in exclude)
+    same = f"(to_jsonb(NEW){caches}) = (to_jsonb(OLD){caches})"
+    bump = "NEW.row_version := OLD.row_version + 1; NEW.updated_at := now();"
+    return pgtrigger.Trigger(
+        name="bump_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=(f"IF NOT ({same}) THEN {bump} END IF; RETURN NEW;" if exclude else f"{bump} RETURN NEW;"),
+    )
+
+
 class Row(models.Model):
     """Address, authorship and version of one business row.
 
@@ -27,11 +40,4 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="bump_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="NEW.row_version := OLD.row_version + 1; NEW.updated_at := now(); RETURN NEW;",
-            )
-        ]
+        triggers = [bump_version()]

@@ -1,3 +1,7 @@
 """Which addresses does the site have?"""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("foundation.accounts.urls")),
+]

@@ -14,9 +14,7 @@ from datetime import date, datetime, timedelta
 DAY = 1440
 EARLIEST = (date(1900, 1, 1).toordinal() - 1) * DAY
 LATEST = (date(2201, 1, 1).toordinal() - 1) * DAY
-_FIRST_REACH = (
-    400  # days laid out around the first question; doubled when it is not enough
-)
+_FIRST_REACH = 400  # days laid out around the first question; doubled when it is not enough
 
 Interval = tuple[int, int]
 
@@ -76,16 +74,9 @@ class WorkCalendar:
             raise CalendarError("week", "A week has seven days.")
         self.week = tuple(_day(intervals) for intervals in week)
         if not any(self.week):
-            raise CalendarError(
-                "no_working_time", "A calendar needs working time in its week."
-            )
-        self.exceptions = {
-            day.toordinal() - 1: _day(intervals)
-            for day, intervals in (exceptions or {}).items()
-        }
-        self._s: list[
-            int
-        ] = []  # starts, ends of the working segments, and the work before each
+            raise CalendarError("no_working_time", "A calendar needs working time in its week.")
+        self.exceptions = {day.toordinal() - 1: _day(intervals) for day, intervals in (exceptions or {}).items()}
+        self._s: list[int] = []  # starts, ends of the working segments, and the work before each
         self._e: list[int] = []
         self._c: list[int] = []
         self._anchor: int | None = None
@@ -169,9 +160,7 @@ class WorkCalendar:
 
     def _reach(self, t: int) -> None:
         if not EARLIEST <= t < LATEST:
-            raise CalendarError(
-                "range", "Dates must lie between the years 1900 and 2200."
-            )
+            raise CalendarError("range", "Dates must lie between the years 1900 and 2200.")
         if self._anchor is None:
             self._anchor = t // DAY * DAY
             self._first = max(EARLIEST, self._anchor - _FIRST_REACH * DAY)
@@ -186,9 +175,7 @@ class WorkCalendar:
         if self._anchor is None:
             raise CalendarError("unasked", "Ask for the work of an instant first.")
         if later and self._last >= LATEST or not later and self._first <= EARLIEST:
-            raise CalendarError(
-                "range", "Dates must lie between the years 1900 and 2200."
-            )
+            raise CalendarError("range", "Dates must lie between the years 1900 and 2200.")
         if later:
             self._last = min(LATEST, 2 * self._last - self._anchor)
         else:
@@ -202,9 +189,7 @@ class WorkCalendar:
         for day in range(self._first // DAY, self._last // DAY):
             base = day * DAY
             for a, b in exceptions.get(day, week[day % 7]):
-                if (
-                    ends and ends[-1] == base + a
-                ):  # a shift over midnight is one segment
+                if ends and ends[-1] == base + a:  # a shift over midnight is one segment
                     ends[-1] = base + b
                 else:
                     starts.append(base + a)
@@ -233,15 +218,11 @@ class AroundTheClock(WorkCalendar):
 
     def add(self, t: int, amount: int) -> int:
         if not EARLIEST <= t + amount < LATEST:
-            raise CalendarError(
-                "range", "Dates must lie between the years 1900 and 2200."
-            )
+            raise CalendarError("range", "Dates must lie between the years 1900 and 2200.")
         return t + amount
 
 
-def five_day_week(
-    hours: Sequence[Interval] = ((540, 780), (840, 1080)), days_off: Iterable[date] = ()
-) -> WorkCalendar:
+def five_day_week(hours: Sequence[Interval] = ((540, 780), (840, 1080)), days_off: Iterable[date] = ()) -> WorkCalendar:
     """Monday to Friday with the same hours (9-13 and 14-18: 480 min) and whole days off."""
     week = [list(hours)] * 5 + [[], []]
     return WorkCalendar(week, {day: () for day in days_off})
@@ -252,13 +233,9 @@ def _day(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
     joined: list[Interval] = []
     for a, b in sorted((int(a), int(b)) for a, b in intervals):
         if not 0 <= a < b <= DAY:
-            raise CalendarError(
-                "interval", "A working interval lies inside one day, from < to."
-            )
+            raise CalendarError("interval", "A working interval lies inside one day, from < to.")
         if joined and a < joined[-1][1]:
-            raise CalendarError(
-                "interval", "Working intervals of a day must not overlap."
-            )
+            raise CalendarError("interval", "Working intervals of a day must not overlap.")
         if joined and a == joined[-1][1]:
             joined[-1] = (joined[-1][0], b)
         else:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
 from foundation.history import tracked
-from foundation.models import Row
+from foundation.models import Row, bump_version
 from foundation.triggers import refuse
 from projects.models.calendars import Calendar
 from projects.models.project import Project
@@ -16,7 +16,11 @@ from projects.models.touch import touches
 NEEDS_DATE = ("SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO")
 
 
-@tracked(exclude=["es", "ef", "ls", "lf", "total_float_min", "free_float_min", "is_critical", "schedule_version"])
+# what the schedule computes: no history, no new version of the row
+COMPUTED = ("es", "ef", "ls", "lf", "total_float_min", "free_float_min", "is_critical", "schedule_version")
+
+
+@tracked(exclude=COMPUTED)
 class Task(Row):
     """One node of the tree. `es` ... `is_critical` are the schedule's cache, made by `schedule_version`."""
 
@@ -130,7 +134,7 @@ class Task(Row):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="task_not_its_own_parent"),
         ]
         triggers = [
-            *Row.Meta.triggers,
+            bump_version(exclude=COMPUTED),
             refuse(
                 name="parent_same_project",
                 failing=(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
 from foundation.history import tracked
-from foundation.models import Row
+from foundation.models import Row, bump_version
 from foundation.organisation.models import Currency
 from foundation.triggers import frozen_when, no_truncate
 from projects.models.calendars import Calendar
@@ -85,7 +85,7 @@ class Project(Row):
         abstract = False
         ordering = ["code"]
         indexes = [models.Index(fields=["portfolio", "state"])]
-        triggers = [*Row.Meta.triggers, *touches("SELECT id FROM {rows}")]
+        triggers = [bump_version(exclude=["schedule_version", "plan_finish"]), *touches("SELECT id FROM {rows}")]
         constraints = [
             models.UniqueConstraint(Lower("code"), name="project_code_once"),
             models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="project_has_code_and_name"),

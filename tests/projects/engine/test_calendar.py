@@ -77,9 +77,7 @@ def test_adding_nothing_moves_nothing_even_at_the_weekend():
         ("2024-03-04 08:59", "2024-03-04 09:00", "2024-03-01 17:00"),
     ],
 )
-def test_starts_jump_forward_over_time_off_and_finishes_jump_back(
-    moment, starts, finishes
-):
+def test_starts_jump_forward_over_time_off_and_finishes_jump_back(moment, starts, finishes):
     assert text(NINE_TO_FIVE.start(at(moment))) == starts
     assert text(NINE_TO_FIVE.finish(at(moment))) == finishes
 
@@ -107,14 +105,8 @@ def test_a_night_shift_over_midnight_is_one_stretch_of_work():
 
 
 def test_the_leap_day_is_a_working_day_like_another():
-    assert (
-        NINE_TO_FIVE.between(day_start(date(2024, 2, 28)), day_start(date(2024, 3, 1)))
-        == 960
-    )
-    assert (
-        NINE_TO_FIVE.between(day_start(date(2023, 2, 28)), day_start(date(2023, 3, 1)))
-        == 480
-    )
+    assert NINE_TO_FIVE.between(day_start(date(2024, 2, 28)), day_start(date(2024, 3, 1))) == 960
+    assert NINE_TO_FIVE.between(day_start(date(2023, 2, 28)), day_start(date(2023, 3, 1))) == 480
 
 
 def test_the_night_when_clocks_change_has_no_missing_hour_on_the_wall_clock():
@@ -145,9 +137,7 @@ def test_a_closure_of_four_years_is_jumped_over():
     assert text(closed.finish(at("2024-01-10 12:00"))) == "2021-12-31 17:00"
 
 
-@pytest.mark.parametrize(
-    "calendar", [NINE_TO_FIVE, CLOCK, WorkCalendar([[(0, DAY)]] * 7)]
-)
+@pytest.mark.parametrize("calendar", [NINE_TO_FIVE, CLOCK, WorkCalendar([[(0, DAY)]] * 7)])
 def test_a_duration_beyond_all_reason_is_refused_not_computed_for_hours(calendar):
     with pytest.raises(CalendarError) as refusal:
         calendar.add(at("2024-01-01 09:00"), 10**9)
@@ -208,27 +198,20 @@ def test_a_minute_of_work_begins_inside_working_time_only():
 # Properties over odd calendars: nights, breaks, holidays, worked weekends.
 
 DAYS = st.lists(st.integers(0, 24), min_size=2, max_size=6, unique=True).map(
-    lambda cuts: [
-        (a * 60, b * 60)
-        for a, b in zip(sorted(cuts)[::2], sorted(cuts)[1::2], strict=False)
-    ]
+    lambda cuts: [(a * 60, b * 60) for a, b in zip(sorted(cuts)[::2], sorted(cuts)[1::2], strict=False)]
 )
 OFF = st.just([])
 CALENDARS = st.builds(
     WorkCalendar,
     st.lists(st.one_of(DAYS, OFF), min_size=7, max_size=7).filter(any),
-    st.dictionaries(
-        st.dates(date(2024, 1, 1), date(2024, 2, 1)), st.one_of(OFF, DAYS), max_size=6
-    ),
+    st.dictionaries(st.dates(date(2024, 1, 1), date(2024, 2, 1)), st.one_of(OFF, DAYS), max_size=6),
 )
 INSTANTS = st.integers(at("2023-12-20 00:00"), at("2024-02-10 00:00"))
 
 
 @settings(max_examples=150, deadline=None)
 @given(CALENDARS, INSTANTS, st.integers(-5000, 5000))
-def test_start_and_finish_enclose_the_instant_and_hold_the_same_work(
-    calendar, t, amount
-):
+def test_start_and_finish_enclose_the_instant_and_hold_the_same_work(calendar, t, amount):
     starts, finishes = calendar.start(t), calendar.finish(t)
     assert finishes <= t <= starts
     assert calendar.work(finishes) == calendar.work(t) == calendar.work(starts)
@@ -244,9 +227,7 @@ def test_start_and_finish_enclose_the_instant_and_hold_the_same_work(
 
 @settings(max_examples=60, deadline=None)
 @given(CALENDARS, INSTANTS, st.integers(0, 3000))
-def test_the_work_between_two_instants_is_what_a_minute_by_minute_count_says(
-    calendar, t, span
-):
+def test_the_work_between_two_instants_is_what_a_minute_by_minute_count_says(calendar, t, span):
     counted = sum(_works(calendar, minute) for minute in range(t, t + span))
     assert calendar.between(t, t + span) == counted
     assert calendar.between(t + span, t) == -counted

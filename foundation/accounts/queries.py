@@ -1,0 +1,15 @@
+"""Which one-click accounts does the demo offer, and what rang in somebody's bell?"""
+
+from foundation.accounts.models import Notification, User
+
+
+def demo_accounts():
+    return User.objects.filter(is_demo=True, is_active=True).select_related("person").order_by("pk")
+
+
+def notifications(user):
+    return Notification.objects.filter(user=user)
+
+
+def unread_count(user):
+    return Notification.objects.filter(user=user, read_at__isnull=True).count()

@@ -1,0 +1,147 @@
+"""Where does a number come from? A value that knows its formula, its inputs and, if it has none, why.
+
+Every computed number on a page is a Figure and opens at `/figures/...`; every number that somebody
+typed in is entered. A Figure without a value carries a reason code, never 0 or a blank.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from foundation.accounts.rights import Permission
+from foundation.reasons import reason_text
+
+MONEY, RATIO, PERCENT, COUNT, DATE, MINUTES, DAYS, TEXT = (
+    "money",
+    "ratio",
+    "percent",
+    "count",
+    "date",
+    "minutes",
+    "days",
+    "text",
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A leaf: what was typed in or counted, and the address where it stands."""
+
+    label: str
+    value: object
+    kind: str = COUNT
+    unit: str = ""
+    address: str = ""
+    permission: Permission | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One computed value.
+
+    key: stable name in the address of its drawer, `budget.available` or `task.float:<public id>`.
+    kind: money (unit = currency code), ratio, percent (fraction 0..1), count, date, minutes, days.
+    scope: public id of the project, or `portfolio:<public id>` or `all` for totals.
+    inputs: Figures (open in turn) and Sources (leaves).
+    """
+
+    key: str
+    label: str
+    value: object
+    kind: str = COUNT
+    unit: str = ""
+    reason: str = ""
+    formula: str = ""
+    inputs: tuple = ()
+    scope: str = ""
+    as_of: dt.date | None = None
+    permission: Permission | None = None
+    source: str = ""
+    query: str = field(default="", compare=False)
+
+    def __post_init__(self):
+        if (self.value is None) != bool(self.reason):
+            raise ValueError(f"{self.key}: a figure has a value or a reason, never both or neither")
+
+    @property
+    def address(self):
+        found = reverse("figures:open", args=[self.scope or "all", self.key])
+        return f"{found}?{self.query}" if self.query else found
+
+    def within(self, scope, as_of=None):
+        """The same figure, and all its inputs, as part of `scope`."""
+        inputs = tuple(i.within(scope, as_of) if isinstance(i, Figure) else i for i in self.inputs)
+        return replace(self, scope=self.scope or scope, as_of=self.as_of or as_of, inputs=inputs)
+
+    def find(self, key):
+        """This figure or the computed input with that key, at any depth; None if there is none."""
+        if self.key == key:
+            return self
+        for part in self.inputs:
+            found = part.find(key) if isinstance(part, Figure) else None
+            if found is not None:
+                return found
+        return None
+
+
+def show(value, kind, unit="", *, compact=False):
+    """One value as a reader of the active locale sees it: minus sign, unit, no rounding of money."""
+    if value is None:
+        return ""
+    if kind == DATE:
+        day = value.date() if isinstance(value, dt.datetime) else value
+        return date_format(day, "j M Y")
+    if kind == TEXT or not isinstance(value, int | Decimal):
+        return str(value)
+    text = _number(value, kind, compact=compact)
+    return f"{text}\u00a0{unit}" if unit else text
+
+
+def _number(value, kind, *, compact):
+    if kind == PERCENT:
+        text = f"{number_format(value * 100, decimal_pos=1)}\u00a0%"
+    elif kind == MONEY and compact and abs(value) >= 10_000:
+        scale, letter = (Decimal(1_000_000), "M") if abs(value) >= 1_000_000 else (Decimal(1_000), "k")
+        places = 2 if letter == "M" else 1
+        text = f"{number_format(value / scale, decimal_pos=places, force_grouping=True)}\u00a0{letter}"
+    elif kind == MONEY:
+        text = number_format(value, decimal_pos=2, force_grouping=True)
+    elif kind == RATIO:
+        text = number_format(value, decimal_pos=2)
+    elif isinstance(value, Decimal):
+        text = number_format(value.normalize() if value else 0, force_grouping=True)
+    else:
+        text = number_format(value, force_grouping=True)
+    return text.replace("-", "\u2212", 1) if text.startswith("-") else text
+
+
+_FIGURE = '<a class="figure{}" href="{}" data-drawer title="{}"><span class="figure-value">{}</span></a>'
+_ABSENT = (
+    '<a class="figure null" href="{}" data-drawer title="{}">'
+    '<span class="figure-value" aria-hidden="true">\u2013</span><span class="figure-reason">{}</span></a>'
+)
+
+
+def figure_html(figure, *, compact=True):
+    """The figure as a link that opens its drawer; without a value, its reason in words."""
+    if figure.value is None:
+        return format_html(_ABSENT, figure.address, figure.label, reason_text(figure.reason))
+    full = show(figure.value, figure.kind, figure.unit)
+    short = show(figure.value, figure.kind, "" if figure.kind == MONEY and compact else figure.unit, compact=compact)
+    negative = " negative" if isinstance(figure.value, int | Decimal) and figure.value < 0 else ""
+    return format_html(_FIGURE, negative, figure.address, f"{figure.label}: {full}", short)
+
+
+def entered_html(value, unit="", kind=COUNT):
+    """A number, date or amount that somebody typed in; nothing entered shows as such, never as 0."""
+    if value is None or value == "":
+        return format_html('<span class="entered none">{}</span>', _("not entered"))
+    if isinstance(value, dt.date):
+        kind = DATE
+    return format_html('<span class="entered">{}</span>', show(value, kind, unit))

@@ -1,0 +1,37 @@
+"""Why has a figure no value? The reason codes of the whole house, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "not_started": _("not started"),
+    "actuals_missing": _("work was earned but no actual cost is posted"),
+    "not_due": _("nothing is due yet"),
+    "started_early": _("work started before it was planned"),
+    "budget_exhausted": _("the budget is used up"),
+    "no_baseline": _("no approved baseline"),
+    "no_budget": _("no approved budget"),
+    "no_forecast": _("no forecast"),
+    "no_schedule": _("no schedule yet"),
+    "no_exposure": _("no open risk carries money"),
+    "no_tasks": _("no tasks yet"),
+    "no_capacity": _("no capacity in this time"),
+    "unavailable": _("not available in this time"),
+    "no_rate": _("no rate is valid on this date"),
+    "no_exchange_rate": _("no exchange rate"),
+    "no_cost": _("no cost"),
+    "no_benefit": _("no benefit"),
+    "never_pays_back": _("never pays back within the horizon"),
+    "no_sign_change": _("the cash flow never changes its sign"),
+    "no_unique_irr": _("no unique rate of return"),
+    "not_reported": _("not reported"),
+    "no_data": _("no data"),
+    "stale": _("not updated in time"),
+    "mixed_currencies": _("amounts in different currencies"),
+    "after_finish": _("the work is finished"),
+    "not_approved": _("not approved yet"),
+}
+
+
+def reason_text(code):
+    """The sentence of a code; an unknown code shows itself, so that it is seen and mended."""
+    return REASONS.get(code, code.replace("_", " "))

@@ -1,0 +1,91 @@
+"""The cast: who plays in every test, on which projects.
+
+`world.own` is the project on which the people work, `world.foreign` hangs in the same portfolio
+but belongs to others, `world.far` in another portfolio.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from foundation.accounts.rights import Role
+from tests.factories import core
+
+CAST = {
+    "pam": ("Pam Porter", Role.PROJECT_MANAGER, "project"),
+    "paul": ("Paul Pereira", Role.PORTFOLIO_MANAGER, "portfolio"),
+    "sue": ("Sue Sanders", Role.SPONSOR, "project"),
+    "eve": ("Eve Ekström", Role.EXECUTIVE, "portfolio"),
+    "finn": ("Finn Fischer", Role.FINANCE, None),
+    "rita": ("Rita Romano", Role.RESOURCE_MANAGER, None),
+    "tom": ("Tom Tanaka", Role.TEAM_MEMBER, "project"),
+    "stan": ("Stan Steiner", Role.STAKEHOLDER, "project"),
+    "ada": ("Ada Adeyemi", Role.AUDITOR, None),
+    "adam": ("Adam Arslan", Role.ADMINISTRATOR, None),
+    "zoe": ("Zoe Zimmer", None, None),
+}
+
+
+@pytest.fixture
+def world(db):
+    """Organisation, two portfolios, three projects."""
+    core.organisation()
+    core.periods()
+    near, far = core.portfolio("Digital services"), core.portfolio("Infrastructure")
+    return SimpleNamespace(
+        portfolio=near,
+        far_portfolio=far,
+        own=core.project(near, "Intranet refresh", code="OWN-001"),
+        foreign=core.project(near, "Payroll move", code="FOR-001"),
+        far=core.project(far, "Data centre exit", code="FAR-001"),
+    )
+
+
+@pytest.fixture
+def cast(world):
+    """All eleven users with their roles: `cast.pam`, `cast.zoe` ..."""
+    people = {}
+    for key, (name, role, scope) in CAST.items():
+        holder = core.person(name)
+        if role:
+            where = {"project": {"project": world.own}, "portfolio": {"portfolio": world.portfolio}}.get(scope, {})
+            core.role(holder, role, **where)
+        people[key] = holder.user
+    return SimpleNamespace(**people)
+
+
+@pytest.fixture
+def enter():
+    """`enter(user)` is a browser in which the user is signed in; `enter(user, htmx=True)` asks for pieces."""
+
+    def sign_in(user, *, htmx=False, **kwargs):
+        headers = {"HX-Request": "true"} if htmx else {}
+        client = Client(headers=headers, **kwargs)
+        client.force_login(user, backend="foundation.accounts.backends.PersonBackend")
+        return client
+
+    return sign_in
+
+
+def _one(key):
+    @pytest.fixture(name=key)
+    def member(cast):
+        return getattr(cast, key)
+
+    return member
+
+
+pam, paul, sue, eve, finn = (_one(key) for key in ("pam", "paul", "sue", "eve", "finn"))
+rita, tom, stan, ada, adam, zoe = (_one(key) for key in ("rita", "tom", "stan", "ada", "adam", "zoe"))
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(settings):
+    """Plain static addresses and an eager worker: what tests need and production does not."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.SECURE_SSL_REDIRECT = False
+    settings.CELERY_TASK_ALWAYS_EAGER = True

@@ -1,0 +1,106 @@
+"""The gate: who sees which project, and what may he do there?"""
+
+import datetime as dt
+
+import pytest
+
+from foundation.accounts.rights import RIGHTS, Permission, Role, roles_with
+from projects import access
+from tests.factories import core
+
+
+def seen(user, permission=Permission.PROJECT_VIEW):
+    return {p.code for p in access.visible_to(user, permission)}
+
+
+def test_a_project_manager_sees_only_his_own_project(cast):
+    assert seen(cast.pam) == {"OWN-001"}
+
+
+def test_a_portfolio_manager_sees_his_portfolio(cast):
+    assert seen(cast.paul) == {"OWN-001", "FOR-001"}
+
+
+def test_finance_sees_every_project(cast):
+    assert seen(cast.finn) == {"OWN-001", "FOR-001", "FAR-001"}
+
+
+def test_a_stranger_and_the_administrator_see_no_project(cast):
+    assert seen(cast.zoe) == set()
+    assert seen(cast.adam) == set()
+
+
+def test_a_role_on_a_portfolio_holds_below_it(cast, world):
+    below = core.portfolio("Below", parent=world.portfolio)
+    core.project(below, code="BEL-001")
+    assert "BEL-001" in seen(cast.paul)
+
+
+def test_a_role_on_a_programme_opens_its_projects(world):
+    programme = core.programme(world.far_portfolio)
+    inside = core.project(world.far_portfolio, code="IN-001", programme=programme)
+    holder = core.person("Nia")
+    core.role(holder, Role.PROJECT_MANAGER, programme=programme)
+    assert seen(holder.user) == {"IN-001"}
+    assert access.may(holder.user, Permission.PLAN_EDIT, inside)
+
+
+def test_a_role_ends_with_its_last_day(world):
+    holder = core.person("Olga")
+    core.role(holder, Role.PROJECT_MANAGER, project=world.own, until=dt.date(2020, 2, 1))
+    assert seen(holder.user) == set()
+
+
+def test_a_disabled_user_sees_nothing(cast):
+    cast.finn.is_active = False
+    assert seen(cast.finn) == set()
+
+
+def test_an_archived_project_is_nobodys(cast, world):
+    world.own.archived_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    world.own.save()
+    assert seen(cast.pam) == set()
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_what_a_person_may_is_what_the_table_says(cast, world, permission):
+    keys = {
+        "pam": Role.PROJECT_MANAGER,
+        "paul": Role.PORTFOLIO_MANAGER,
+        "sue": Role.SPONSOR,
+        "eve": Role.EXECUTIVE,
+        "finn": Role.FINANCE,
+        "rita": Role.RESOURCE_MANAGER,
+        "tom": Role.TEAM_MEMBER,
+        "stan": Role.STAKEHOLDER,
+        "ada": Role.AUDITOR,
+        "adam": Role.ADMINISTRATOR,
+    }
+    for key, role in keys.items():
+        assert access.may(getattr(cast, key), permission, world.own) == (permission in RIGHTS[role]), key
+    assert not access.may(cast.zoe, permission, world.own)
+
+
+def test_nobody_but_finance_posts_to_the_ledger():
+    assert roles_with(Permission.LEDGER_POST) == {Role.FINANCE}
+
+
+def test_the_administrator_holds_no_business_approval():
+    assert not {p for p in RIGHTS[Role.ADMINISTRATOR] if "approve" in p or "decide" in p}
+
+
+def test_grants_cost_two_queries_at_most(cast, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        access.grants_of(cast.paul)
+        access.grants_of(cast.paul)
+
+
+def test_people_with_a_permission_are_found_in_every_scope(cast, world):
+    deciders = access.people_with(Permission.GATE_DECIDE, world.own)
+    assert {u.pk for u in deciders} == {cast.sue.pk, cast.eve.pk}
+
+
+def test_a_portfolio_is_visible_to_those_who_hold_something_inside(cast, world):
+    assert list(access.portfolios_visible_to(cast.pam)) == [world.portfolio]
+    assert not access.may_in_portfolio(cast.pam, Permission.PORTFOLIO_VIEW, world.portfolio)
+    assert access.may_in_portfolio(cast.eve, Permission.PORTFOLIO_VIEW, world.portfolio)
