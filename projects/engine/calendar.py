@@ -90,7 +90,7 @@ class WorkCalendar:
 
     def work(self, t: int) -> int:
         """W(t): working minutes before t, counted from a point fixed for this calendar."""
-        if self._anchor is None or not self._first <= t < self._last:
+        if not self._first <= t < self._last:
             self._reach(t)
         i = bisect_right(self._s, t) - 1
         if i < 0:
@@ -156,7 +156,7 @@ class WorkCalendar:
     # The layout: segments over a range of days that grows on demand.
 
     def _outside(self, t: int) -> bool:
-        return self._anchor is None or not self._first <= t < self._last
+        return not self._first <= t < self._last
 
     def _reach(self, t: int) -> None:
         if not EARLIEST <= t < LATEST:
