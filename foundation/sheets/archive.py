@@ -37,9 +37,7 @@ def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
-        raise SheetError(
-            "broken_workbook", "The workbook is damaged: it cannot be opened."
-        ) from None
+        raise SheetError("broken_workbook", "The workbook is damaged: it cannot be opened.") from None
     parts = archive.infolist()
     _check_sizes(parts, len(data))
     for part in parts:
@@ -48,9 +46,7 @@ def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
     if len(set(names)) != len(names):
         raise SheetError("broken_workbook", "The workbook holds the same part twice.")
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        raise SheetError(
-            "not_a_workbook", "The file is an archive, but not an XLSX workbook."
-        )
+        raise SheetError("not_a_workbook", "The file is an archive, but not an XLSX workbook.")
     for part in parts:
         _check_prologue(archive, part)
     return archive
@@ -60,52 +56,38 @@ def _check_directory_size(data: bytes) -> None:
     """Refuse by the end record, before the entries themselves become objects."""
     place = data.rfind(END_RECORD, max(0, len(data) - 66_000))
     if place < 0 or len(data) < place + 22:
-        raise SheetError(
-            "broken_workbook", "The workbook is damaged: its end is missing."
-        )
+        raise SheetError("broken_workbook", "The workbook is damaged: its end is missing.")
     entries, directory_bytes = struct.unpack("<HI", data[place + 10 : place + 16])
     if entries > MAX_PARTS or directory_bytes > MAX_DIRECTORY_BYTES:
-        raise SheetError(
-            "too_many_parts", f"The workbook has more than {MAX_PARTS:,} parts."
-        )
+        raise SheetError("too_many_parts", f"The workbook has more than {MAX_PARTS:,} parts.")
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
     if len(parts) > MAX_PARTS:
-        raise SheetError(
-            "too_many_parts", f"The workbook has more than {MAX_PARTS:,} parts."
-        )
+        raise SheetError("too_many_parts", f"The workbook has more than {MAX_PARTS:,} parts.")
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED_BYTES:
         raise SheetError(
             "unpacks_too_large",
-            f"The workbook unpacks to {unpacked / 1e6:,.0f} MB; "
-            f"{MAX_UNPACKED_BYTES // 1_000_000} MB are allowed.",
+            f"The workbook unpacks to {unpacked / 1e6:,.0f} MB; {MAX_UNPACKED_BYTES // 1_000_000} MB are allowed.",
         )
     if unpacked > SMALL_UNPACKED_BYTES and unpacked > packed * MAX_RATIO:
         raise SheetError(
             "zip_bomb",
-            f"The workbook unpacks to {unpacked // max(packed, 1):,} times its size; "
-            f"{MAX_RATIO} times are allowed.",
+            f"The workbook unpacks to {unpacked // max(packed, 1):,} times its size; {MAX_RATIO} times are allowed.",
         )
 
 
 def _check_part(part: zipfile.ZipInfo) -> None:
     name = part.filename.replace("\\", "/")
     if name.startswith("/") or ":" in name or ".." in name.split("/"):
-        raise SheetError(
-            "bad_part_name", f"The workbook holds a part outside itself: {name!r}."
-        )
+        raise SheetError("bad_part_name", f"The workbook holds a part outside itself: {name!r}.")
     if stat.S_ISLNK(part.external_attr >> 16):
-        raise SheetError(
-            "bad_part_name", f"The workbook holds a link to elsewhere: {name!r}."
-        )
+        raise SheetError("bad_part_name", f"The workbook holds a link to elsewhere: {name!r}.")
     if part.flag_bits & 1:
         raise SheetError("protected", "The workbook is protected by a password.")
     if name.lower().endswith(NESTED):
-        raise SheetError(
-            "nested_archive", f"The workbook holds another archive: {name!r}."
-        )
+        raise SheetError("nested_archive", f"The workbook holds another archive: {name!r}.")
 
 
 def _check_prologue(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -120,9 +102,7 @@ def _check_prologue(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     except Exception as error:  # zlib.error has no common parent with the others
         raise _damaged(part) from error
     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-        raise SheetError(
-            "xml_entities", f"The workbook defines XML entities in {part.filename!r}."
-        )
+        raise SheetError("xml_entities", f"The workbook defines XML entities in {part.filename!r}.")
 
 
 def _damaged(part: zipfile.ZipInfo) -> SheetError:

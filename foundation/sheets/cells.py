@@ -67,9 +67,7 @@ PREFIXED = {
 }
 CODES = "USD GBP EUR CAD AUD NZD CHF JPY CNY INR SEK NOK DKK PLN CZK HUF RON BGN TRY UAH ZAR BRL"
 CURRENCY = re.compile(
-    r"(us\$|au\$|ca\$|nz\$|a\$|c\$|[£€$¥₹₽₺]|\b(?:"
-    + CODES.lower().replace(" ", "|")
-    + r")\b)",
+    r"(us\$|au\$|ca\$|nz\$|a\$|c\$|[£€$¥₹₽₺]|\b(?:" + CODES.lower().replace(" ", "|") + r")\b)",
     re.IGNORECASE,
 )
 SCALE = re.compile(
@@ -115,9 +113,7 @@ def absence(raw) -> Parsed | None:
         return None
     text = SPACES.sub(" ", raw).strip()
     if text.upper() in SHEET_ERRORS:
-        return Parsed(
-            error=f"The spreadsheet shows the error {text}.", code="sheet_error"
-        )
+        return Parsed(error=f"The spreadsheet shows the error {text}.", code="sheet_error")
     if ABSENT.match(text):
         return Parsed(note=f"No value is given: “{shown(text)}”.", code="not_given")
     return None
@@ -151,9 +147,7 @@ def parse_money(raw, *, mark: str = ".", unit: Decimal = Decimal(1)) -> Parsed:
     if isinstance(raw, Decimal):
         return _bounded(raw, unit, Parsed())
     if isinstance(raw, date):
-        return Parsed(
-            error=f"A date stands where an amount belongs: {raw}.", code="not_a_number"
-        )
+        return Parsed(error=f"A date stands where an amount belongs: {raw}.", code="not_a_number")
     text = SPACES.sub(" ", raw).strip()
     text, broken = BROKEN_POUND.subn("", text)
     text, currency = _take_currency(text)
@@ -169,17 +163,13 @@ def parse_money(raw, *, mark: str = ".", unit: Decimal = Decimal(1)) -> Parsed:
     if broken:
         note = ("broken_symbol", "The currency sign is broken; the number was read.")
     code, message = note or (None, None)
-    return _bounded(
-        value, own_unit or unit, Parsed(None, message, None, code, currency)
-    )
+    return _bounded(value, own_unit or unit, Parsed(None, message, None, code, currency))
 
 
 def _bounded(value: Decimal, unit: Decimal, parsed: Parsed) -> Parsed:
     """Amounts beyond any project are typing errors, and no column of money could hold them."""
     if not value.is_finite() or abs(value) * unit >= MAX_AMOUNT:
-        return Parsed(
-            error=f"The amount is not below {MAX_AMOUNT:,}.", code="too_large"
-        )
+        return Parsed(error=f"The amount is not below {MAX_AMOUNT:,}.", code="too_large")
     return replace(parsed, value=value * unit)
 
 
@@ -264,11 +254,7 @@ def parse_integer(raw, *, mark: str = ".") -> Parsed:
     """`1,944` → 1944; a fraction is an error."""
     parsed = parse_money(raw, mark=mark)
     if parsed.value is None:
-        return (
-            parsed
-            if not parsed.error
-            else Parsed(error=_not_whole(raw), code="not_a_number")
-        )
+        return parsed if not parsed.error else Parsed(error=_not_whole(raw), code="not_a_number")
     if parsed.currency or parsed.value != parsed.value.to_integral_value():
         return Parsed(error=_not_whole(raw), code="not_whole")
     return Parsed(int(parsed.value), note=parsed.note, code=parsed.code)

@@ -12,29 +12,19 @@ PIVOT = 69  # two-digit years: 00-69 are 2000-2069, as POSIX reads them
 SERIAL_ORIGIN = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 10_000, 109_575  # 1927-05-18 to 2199-12-31
 MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m}
-MONTHS |= {m.lower()[:3]: i for i, m in enumerate(calendar.month_name) if m} | {
-    "sept": 9
-}
+MONTHS |= {m.lower()[:3]: i for i, m in enumerate(calendar.month_name) if m} | {"sept": 9}
 TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
-YEAR_FIRST = re.compile(
-    rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", re.IGNORECASE
-)
-YEAR_LAST = re.compile(
-    rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2\s?(\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE
-)
+YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", re.IGNORECASE)
+YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2\s?(\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 DAY_WORD = re.compile(
     rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s\-./]+([a-z]+)\.?[\s\-./,]+(\d{{4}}|\d{{2}}){TIME}",
     re.IGNORECASE,
 )
-WORD_DAY = re.compile(
-    rf"([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(\d{{4}}){TIME}", re.IGNORECASE
-)
+WORD_DAY = re.compile(rf"([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(\d{{4}}){TIME}", re.IGNORECASE)
 MONTH_YEAR = re.compile(r"([a-z]+)\.?[\s\-/,']+(\d{4}|\d{2})", re.IGNORECASE)
 NUMBER_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[/.](\d{4})")
-WEEKDAY = re.compile(
-    r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?[ ,.]+", re.IGNORECASE
-)
+WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?[ ,.]+", re.IGNORECASE)
 
 
 def date_order(column) -> str:
@@ -51,9 +41,7 @@ def date_order(column) -> str:
             votes["mdy"] += second > 12 and first <= 12
     if votes["dmy"] and votes["mdy"]:
         large = max(votes.values())
-        return (
-            "mixed" if large < 10 * min(votes.values()) else max(votes, key=votes.get)
-        )
+        return "mixed" if large < 10 * min(votes.values()) else max(votes, key=votes.get)
     return next((order for order, count in votes.items() if count), "unclear")
 
 
@@ -80,9 +68,7 @@ def parse_date(raw, *, order: str = "dmy", edge: str = "finish") -> Parsed:
 def _year_first(found, raw, order, edge) -> Parsed:
     year, month, day = int(found[1]), int(found[2]), int(found[3])
     if month > 12 >= day:
-        return _checked(
-            year, day, month, raw, "swapped", "Day and month stand swapped."
-        )
+        return _checked(year, day, month, raw, "swapped", "Day and month stand swapped.")
     return _checked(year, month, day, raw)
 
 
@@ -91,14 +77,10 @@ def _year_last(found, raw, order, edge) -> Parsed:
     month_first = order == "mdy" and found[2] != "."
     day, month = (second, first) if month_first else (first, second)
     if month > 12 >= day:
-        return _checked(
-            year, day, month, raw, "swapped", "Day and month stand swapped."
-        )
+        return _checked(year, day, month, raw, "swapped", "Day and month stand swapped.")
     either_way = found[2] != "." and max(first, second) <= 12 and first != second
     if either_way and order in ("mixed", "unclear"):
-        return _checked(
-            year, month, day, raw, "order_unclear", "Read as day before month."
-        )
+        return _checked(year, month, day, raw, "order_unclear", "Read as day before month.")
     return _checked(year, month, day, raw)
 
 
@@ -137,24 +119,16 @@ def _month(year: int, month: int, raw, edge: str) -> Parsed:
         return _unreadable(raw)
     day = 1 if edge == "start" else calendar.monthrange(year, month)[1]
     whole = date(year, month, day)
-    return Parsed(
-        whole, note=f"Only a month is given; read as {whole}.", code="month_only"
-    )
+    return Parsed(whole, note=f"Only a month is given; read as {whole}.", code="month_only")
 
 
 def _from_number(number: Decimal, edge: str) -> Parsed:
     if number == number.to_integral_value() and FIRST_YEAR <= number <= LAST_YEAR:
-        whole = (
-            date(int(number), 1, 1) if edge == "start" else date(int(number), 12, 31)
-        )
-        return Parsed(
-            whole, note=f"Only a year is given; read as {whole}.", code="year_only"
-        )
+        whole = date(int(number), 1, 1) if edge == "start" else date(int(number), 12, 31)
+        return Parsed(whole, note=f"Only a year is given; read as {whole}.", code="year_only")
     if FIRST_SERIAL <= number <= LAST_SERIAL:
         day = SERIAL_ORIGIN + timedelta(days=int(number))
-        return Parsed(
-            day, note=f"A spreadsheet's day number; read as {day}.", code="serial"
-        )
+        return Parsed(day, note=f"A spreadsheet's day number; read as {day}.", code="serial")
     return _unreadable(number)
 
 
@@ -171,9 +145,7 @@ def _checked(year, month, day, raw, code=None, note=None) -> Parsed:
     except ValueError:
         return _unreadable(raw)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        message = (
-            f"The year of “{shown(raw)}” is not between {FIRST_YEAR} and {LAST_YEAR}."
-        )
+        message = f"The year of “{shown(raw)}” is not between {FIRST_YEAR} and {LAST_YEAR}."
         return Parsed(error=message, code="year_out_of_range")
     return Parsed(value, note=note and f"{note} Read as {value}.", code=code)
 

@@ -18,9 +18,7 @@ class SheetError(Exception):
     `row` counts as a spreadsheet program does (the first line is 1), `column` from 1.
     """
 
-    def __init__(
-        self, code: str, message: str, row: int | None = None, column: int | None = None
-    ):
+    def __init__(self, code: str, message: str, row: int | None = None, column: int | None = None):
         super().__init__(message)
         self.code = code
         self.message = message
@@ -62,8 +60,7 @@ def check_cell(text: str, row: int, column: int) -> None:
     if len(text) > MAX_CELL_CHARS:
         raise SheetError(
             "cell_too_long",
-            f"The cell in row {row}, column {column} is longer than "
-            f"{MAX_CELL_CHARS:,} characters.",
+            f"The cell in row {row}, column {column} is longer than {MAX_CELL_CHARS:,} characters.",
             row=row,
             column=column,
         )

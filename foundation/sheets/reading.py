@@ -31,7 +31,5 @@ def read_sheet(data: bytes, name: str, *, sheet: str | None = None) -> Sheet:
         if data.startswith(signature):
             raise SheetError(code, f"{message} Save it as .xlsx or .csv and try again.")
     if name.lower().endswith((".xlsx", ".xlsm")):
-        raise SheetError(
-            "not_a_workbook", "The name says XLSX, but the file is not a workbook."
-        )
+        raise SheetError("not_a_workbook", "The name says XLSX, but the file is not a workbook.")
     return read_text(data)

@@ -99,9 +99,7 @@ def _collect(records) -> list[tuple[int, list[Cell], int]]:
             filled = len(kept) + 1
         cells_seen += len(cells)
         if cells_seen > MAX_CELLS:
-            raise SheetError(
-                "too_many_cells", f"More than {MAX_CELLS:,} cells.", row=number
-            )
+            raise SheetError("too_many_cells", f"More than {MAX_CELLS:,} cells.", row=number)
         if cells or number <= MAX_ROWS:  # empty rows beyond the limit are nobody's
             kept.append((number, cells, length))
     return kept[:filled]
@@ -115,9 +113,7 @@ def _header_place(records: list[list[Cell]]) -> int:
         usual = max(widths, key=lambda width: (widths[width] * width, width))
         for place, cells in enumerate(top):
             filled = [cell for cell in cells if cell not in (None, "")]
-            words = [
-                c for c in filled if isinstance(c, str) and not NUMBER_LIKE.fullmatch(c)
-            ]
+            words = [c for c in filled if isinstance(c, str) and not NUMBER_LIKE.fullmatch(c)]
             if len(filled) >= max(2, usual * 0.7) and len(words) >= len(filled) * 0.7:
                 return place
     return next(place for place, cells in enumerate(records) if cells)
@@ -132,9 +128,7 @@ def _header_names(cells: list[Cell]) -> tuple[tuple[str, ...], list[Remark]]:
             remarks.append(Remark("unnamed_column", f"Column {place} has no name."))
         seen[name.casefold()] += 1
         if seen[name.casefold()] > 1:
-            remarks.append(
-                Remark("repeated_column", f"The column name {name!r} occurs twice.")
-            )
+            remarks.append(Remark("repeated_column", f"The column name {name!r} occurs twice."))
             name = f"{name} ({seen[name.casefold()]})"
         names.append(name)
     return tuple(names), remarks
@@ -143,21 +137,15 @@ def _header_names(cells: list[Cell]) -> tuple[tuple[str, ...], list[Remark]]:
 def _fit(record: tuple[int, list[Cell], int], width: int, expected: int) -> Row:
     number, cells, length = record
     beyond = sum(1 for cell in cells[width:] if cell not in (None, ""))
-    padded = tuple(cell if cell != "" else None for cell in cells) + (None,) * (
-        width - len(cells)
-    )
-    return Row(
-        number, padded, extra=beyond, short=max(0, expected - length) if cells else 0
-    )
+    padded = tuple(cell if cell != "" else None for cell in cells) + (None,) * (width - len(cells))
+    return Row(number, padded, extra=beyond, short=max(0, expected - length) if cells else 0)
 
 
 def _shape_remarks(above: tuple[Row, ...], rows: tuple[Row, ...]) -> list[Remark]:
     remarks = []
     if above:
         numbers = tuple(row.number for row in above)
-        remarks.append(
-            Remark("text_above", f"{len(above)} lines stand above the header.", numbers)
-        )
+        remarks.append(Remark("text_above", f"{len(above)} lines stand above the header.", numbers))
     wide = tuple(row.number for row in rows if row.extra > 0)
     if wide:
         message = f"{len(wide)} rows have more cells than the header; a column may have slipped."

@@ -29,9 +29,7 @@ def read_text(data: bytes) -> Sheet:
     delimiter = first[4:] if first.startswith("sep=") and len(first) == 5 else None
     if delimiter:
         text = text.split("\n", 1)[1] if "\n" in text else ""
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter or guess_delimiter(text)
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or guess_delimiter(text))
     notes: dict[str, list[int]] = {"windows": [], "nul": []}
     records = _records(reader, windows_lines, notes, first_number=2 if delimiter else 1)
     sheet = build_sheet(records, [], even=True)
@@ -63,9 +61,7 @@ def decode(data: bytes) -> tuple[str, frozenset[int], list[Remark]]:
 def _decode_windows(data: bytes) -> tuple[str, frozenset[int], list[Remark]]:
     text = data.decode("utf-8", errors=WINDOWS_ERRORS)
     if data.decode("utf-8", errors="ignore").isascii():
-        message = (
-            "The file is not UTF-8; it was read as Windows-1252 (Western European)."
-        )
+        message = "The file is not UTF-8; it was read as Windows-1252 (Western European)."
         return text, frozenset(), [Remark("windows_1252", message)]
     lines = set()
     for number, line in enumerate(data.splitlines(), 1):
@@ -102,21 +98,15 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def _refuse_binary(data: bytes) -> None:
     sample = data[:100_000]
-    control = sum(
-        sample.count(byte) for byte in range(32) if byte not in (9, 10, 11, 12, 13)
-    )
+    control = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 11, 12, 13))
     if control > max(20, len(sample) * 0.02):
-        raise SheetError(
-            "not_text", "The file is not a table of text: it holds binary data."
-        )
+        raise SheetError("not_text", "The file is not a table of text: it holds binary data.")
 
 
 def _replaced(text: str, encoding: str) -> list[Remark]:
     if "\ufffd" not in text:
         return []
-    return [
-        Remark("broken_text", f"Some bytes are not {encoding}; they show as \ufffd.")
-    ]
+    return [Remark("broken_text", f"Some bytes are not {encoding}; they show as \ufffd.")]
 
 
 def guess_delimiter(text: str) -> str:
@@ -124,9 +114,7 @@ def guess_delimiter(text: str) -> str:
     best, best_score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         widths: Counter[int] = Counter()
-        reader = csv.reader(
-            io.StringIO(text[:SNIFF_CHARS], newline=""), delimiter=delimiter
-        )
+        reader = csv.reader(io.StringIO(text[:SNIFF_CHARS], newline=""), delimiter=delimiter)
         try:
             for cells in reader:
                 widths[len(cells)] += bool(cells)
@@ -135,18 +123,14 @@ def guess_delimiter(text: str) -> str:
         except csv.Error:
             pass  # a too long cell: what was read so far decides, the real reading names it
         total = sum(widths.values())
-        width, count = max(
-            widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0)
-        )
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
         score = (count / total, width) if total and width > 1 else (0.0, 0)
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def _records(
-    reader, windows_lines, notes, first_number
-) -> Iterator[tuple[int, list[Cell]]]:
+def _records(reader, windows_lines, notes, first_number) -> Iterator[tuple[int, list[Cell]]]:
     number, line = first_number - 1, 0
     while True:
         number += 1
@@ -156,9 +140,7 @@ def _records(
             return
         except csv.Error as error:
             raise _csv_error(error, number) from None
-        if windows_lines and not windows_lines.isdisjoint(
-            range(line + 1, reader.line_num + 1)
-        ):
+        if windows_lines and not windows_lines.isdisjoint(range(line + 1, reader.line_num + 1)):
             notes["windows"].append(number)
         line = reader.line_num
         yield (
@@ -177,13 +159,9 @@ def _clean(cell: str, number: int, place: int, notes) -> str | None:
 
 def _csv_error(error: csv.Error, number: int) -> SheetError:
     if "field larger" in str(error):
-        message = (
-            f"A cell in row {number} is longer than {MAX_CELL_CHARS:,} characters."
-        )
+        message = f"A cell in row {number} is longer than {MAX_CELL_CHARS:,} characters."
         return SheetError("cell_too_long", message, row=number)
-    return SheetError(
-        "broken_csv", f"Row {number} cannot be read: {error}.", row=number
-    )
+    return SheetError("broken_csv", f"Row {number} cannot be read: {error}.", row=number)
 
 
 def _note_remarks(notes: dict[str, list[int]]) -> list[Remark]:
@@ -194,9 +172,5 @@ def _note_remarks(notes: dict[str, list[int]]) -> list[Remark]:
         ),
         "nul": ("nul", "rows held NUL characters; they were taken out."),
     }
-    found = (
-        (texts[key], tuple(dict.fromkeys(rows))) for key, rows in notes.items() if rows
-    )
-    return [
-        Remark(code, f"{len(rows)} {message}", rows) for (code, message), rows in found
-    ]
+    found = ((texts[key], tuple(dict.fromkeys(rows))) for key, rows in notes.items() if rows)
+    return [Remark(code, f"{len(rows)} {message}", rows) for (code, message), rows in found]

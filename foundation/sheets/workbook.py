@@ -45,13 +45,9 @@ def read_workbook(data: bytes, sheet: str | None = None) -> Sheet:
     archive = open_workbook_archive(data)
     warnings: list[Remark] = []
     if "xl/vbaProject.bin" in archive.namelist():
-        warnings.append(
-            Remark("macros", "The workbook holds macros; they were not looked at.")
-        )
+        warnings.append(Remark("macros", "The workbook holds macros; they were not looked at."))
     try:
-        book = openpyxl.load_workbook(
-            BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         page = _choose(book, sheet, warnings)
         page.reset_dimensions()  # the file's own claim about its size is not trusted
         result = build_sheet(_records(page), warnings)
@@ -75,15 +71,11 @@ def _refusal(error: BaseException) -> SheetError:
 
 
 def _choose(book, wanted: str | None, warnings: list[Remark]):
-    pages = [
-        page for page in book.worksheets if wanted or page.sheet_state == "visible"
-    ]
+    pages = [page for page in book.worksheets if wanted or page.sheet_state == "visible"]
     if wanted:
         pages = [page for page in pages if page.title == wanted]
     if not pages:
-        raise SheetError(
-            "no_sheet", f"The workbook has no sheet {wanted or 'that is visible'!r}."
-        )
+        raise SheetError("no_sheet", f"The workbook has no sheet {wanted or 'that is visible'!r}.")
     if len(pages) > 1:
         others = ", ".join(page.title for page in pages[1:])
         message = f"Only the sheet {pages[0].title!r} was read; not: {others}."
@@ -94,12 +86,8 @@ def _choose(book, wanted: str | None, warnings: list[Remark]):
 def _records(page) -> Iterator[tuple[int, list[Cell]]]:
     for number, values in enumerate(page.iter_rows(values_only=True), 1):
         if number > LAST_ROW:
-            raise SheetError(
-                "broken_workbook", "The workbook claims more rows than exist."
-            )
-        width = max(
-            (i for i, value in enumerate(values, 1) if value is not None), default=0
-        )
+            raise SheetError("broken_workbook", "The workbook claims more rows than exist.")
+        width = max((i for i, value in enumerate(values, 1) if value is not None), default=0)
         check_width(width, number)
         yield (
             number,
@@ -140,12 +128,8 @@ def _has_formulas(archive: zipfile.ZipFile) -> bool:
 
 def _formulas_without_value(data: bytes, title: str) -> list[Remark]:
     """Compare what the cells say with what was stored for them."""
-    written = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)[
-        title
-    ]
-    stored = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)[
-        title
-    ]
+    written = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)[title]
+    stored = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)[title]
     written.reset_dimensions()
     stored.reset_dimensions()
     rows, formulas = [], 0

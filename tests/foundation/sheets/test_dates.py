@@ -67,9 +67,7 @@ def test_a_year_beyond_any_project_is_refused(raw):
     assert parse_date(raw).code == "year_out_of_range"
 
 
-@pytest.mark.parametrize(
-    "raw", ["Ongoing", "TBD", "n/a", "Exempt under Section 26 of the Act"]
-)
+@pytest.mark.parametrize("raw", ["Ongoing", "TBD", "n/a", "Exempt under Section 26 of the Act"])
 def test_an_open_end_is_absent_with_a_note(raw):
     parsed = parse_date(raw)
     assert (parsed.value, parsed.code) == (None, "not_given")

@@ -35,9 +35,7 @@ def test_the_delimiter_is_found(mark):
     ]
     out = io.StringIO()
     csv.writer(out, delimiter=mark).writerows(lines)
-    assert cells(read_sheet(out.getvalue().encode(), "f.csv")) == [
-        tuple(r) for r in lines[1:]
-    ]
+    assert cells(read_sheet(out.getvalue().encode(), "f.csv")) == [tuple(r) for r in lines[1:]]
 
 
 def test_commas_inside_the_amounts_of_a_semicolon_file_do_not_mislead():
@@ -52,9 +50,7 @@ def test_the_sep_line_of_spreadsheet_programs_is_obeyed_and_counted():
     assert sheet.rows[0].number == 3
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_files_come_in_with_and_without_a_mark(encoding):
     text = "Project name;Department\nCafé ledger and more words;Öko\n"
     sheet = read_sheet(text.encode(encoding), "f.csv")
@@ -73,12 +69,7 @@ def test_bytes_that_windows_lacks_are_read_as_latin_1():
 
 
 def test_a_mixed_file_names_the_rows_that_were_not_utf_8():
-    data = (
-        b"Name,Cost\n"
-        + "Café,1\n".encode()
-        + b"Ship,\xa32\n"
-        + b'"two\nlines \xa3",3\n'
-    )
+    data = b"Name,Cost\n" + "Café,1\n".encode() + b"Ship,\xa32\n" + b'"two\nlines \xa3",3\n'
     sheet = read_sheet(data, "f.csv")
     assert cells(sheet) == [("Café", "1"), ("Ship", "£2"), ("two\nlines £", "3")]
     assert codes(sheet)["mixed_encoding"] == (3, 4)
@@ -87,9 +78,7 @@ def test_a_mixed_file_names_the_rows_that_were_not_utf_8():
 def test_line_breaks_and_quotes_inside_a_cell_stay():
     sheet = read_sheet(b'Name,Text\r\nA,"one\r\ntwo ""x"""\r\nB,c\r\n', "f.csv")
     assert cells(sheet) == [("A", 'one\r\ntwo "x"'), ("B", "c")]
-    assert (
-        sheet.rows[1].number == 3
-    )  # as a spreadsheet program counts, not as an editor
+    assert sheet.rows[1].number == 3  # as a spreadsheet program counts, not as an editor
 
 
 def test_text_above_the_header_is_kept_apart_and_counted():
@@ -102,9 +91,7 @@ def test_text_above_the_header_is_kept_apart_and_counted():
 
 
 def test_long_and_short_rows_are_named():
-    sheet = read_sheet(
-        b"Name,Owner,Cost\nA,Tax,1,slipped\nB,Tax\nC,Tax,3\nD,,\n", "f.csv"
-    )
+    sheet = read_sheet(b"Name,Owner,Cost\nA,Tax,1,slipped\nB,Tax\nC,Tax,3\nD,,\n", "f.csv")
     assert sheet.rows[0].extra == 1
     assert sheet.rows[0].cells == ("A", "Tax", "1", "slipped")
     assert sheet.rows[1].short == 1
@@ -161,9 +148,7 @@ def test_ordinary_text_is_not_escaped_and_keeps_its_apostrophes():
 def test_an_escaped_cell_of_our_own_export_comes_back_as_it_was():
     out = io.StringIO()
     names = ["=cmd", "+1", "-1 day", "@SUM", "\t=x", "\r=x", "＝1", "'=x"]
-    csv.writer(out).writerows(
-        [["Name", "Owner"]] + [[escape(name), "Tax"] for name in names]
-    )
+    csv.writer(out).writerows([["Name", "Owner"]] + [[escape(name), "Tax"] for name in names])
     sheet = read_sheet(out.getvalue().encode(), "f.csv")
     assert [row.cells[0] for row in sheet.rows] == names
 

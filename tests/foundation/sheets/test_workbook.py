@@ -103,9 +103,7 @@ def test_a_formula_gives_its_stored_value_and_is_never_computed():
         '<row r="2"><c r="A2" t="inlineStr"><is><t>A</t></is></c><c r="B2"><f>1+1</f><v>41</v></c></row>'
         '<row r="3"><c r="A3" t="inlineStr"><is><t>B</t></is></c><c r="B3"><f>WEBSERVICE("http://x")</f></c></row>'
     )
-    sheet = read_sheet(
-        rebuilt(workbook(["a", "b"]), {SHEET: sheet_xml(rows)}), "f.xlsx"
-    )
+    sheet = read_sheet(rebuilt(workbook(["a", "b"]), {SHEET: sheet_xml(rows)}), "f.xlsx")
     assert [row.cells for row in sheet.rows] == [("A", Decimal(41)), ("B", None)]
     remarks = {remark.code: remark.rows for remark in sheet.warnings}
     assert remarks == {"formulas": (), "formula_without_value": (3,)}
@@ -118,9 +116,7 @@ def test_the_escape_of_our_export_is_taken_off_in_workbooks_too():
 
 def test_macros_are_named_and_left_alone():
     sheet = read_sheet(
-        rebuilt(
-            workbook(["Name", "Cost"], ["A", 1]), add=[("xl/vbaProject.bin", b"x")]
-        ),
+        rebuilt(workbook(["Name", "Cost"], ["A", 1]), add=[("xl/vbaProject.bin", b"x")]),
         "f.xlsm",
     )
     assert "macros" in [remark.code for remark in sheet.warnings]
@@ -142,19 +138,12 @@ def test_too_many_parts_are_refused():
     assert refusal(data) == "too_many_parts"
 
 
-@pytest.mark.parametrize(
-    "name", ["xl/embeddings/inner.zip", "xl/embeddings/Inner.XLSX", "x.tar.gz"]
-)
+@pytest.mark.parametrize("name", ["xl/embeddings/inner.zip", "xl/embeddings/Inner.XLSX", "x.tar.gz"])
 def test_an_archive_inside_the_archive_is_refused(name):
-    assert (
-        refusal(rebuilt(workbook(["a"]), add=[(name, workbook(["b"]))]))
-        == "nested_archive"
-    )
+    assert refusal(rebuilt(workbook(["a"]), add=[(name, workbook(["b"]))])) == "nested_archive"
 
 
-@pytest.mark.parametrize(
-    "name", ["../evil.xml", "/etc/passwd", "xl\\..\\..\\x.xml", "C:/x.xml"]
-)
+@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl\\..\\..\\x.xml", "C:/x.xml"])
 def test_a_part_outside_the_archive_is_refused(name):
     assert refusal(rebuilt(workbook(["a"]), add=[(name, b"x")])) == "bad_part_name"
 
@@ -162,17 +151,13 @@ def test_a_part_outside_the_archive_is_refused(name):
 def test_a_link_inside_the_archive_is_refused():
     link = zipfile.ZipInfo("xl/link.xml")
     link.external_attr = 0o120777 << 16
-    assert (
-        refusal(rebuilt(workbook(["a"]), add=[(link, b"/etc/passwd")]))
-        == "bad_part_name"
-    )
+    assert refusal(rebuilt(workbook(["a"]), add=[(link, b"/etc/passwd")])) == "bad_part_name"
 
 
 @pytest.mark.parametrize("before", ["", "<!--" + "x" * 20_000 + "-->"])
 def test_entities_in_a_part_are_refused_wherever_they_stand(before):
-    bomb = (
-        f'<?xml version="1.0"?>{before}<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>'
-        + sheet_xml('<row r="1"><c r="A1" t="inlineStr"><is><t>&y;</t></is></c></row>')
+    bomb = f'<?xml version="1.0"?>{before}<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>' + sheet_xml(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>&y;</t></is></c></row>'
     )
     assert refusal(rebuilt(workbook(["a"]), {SHEET: bomb})) == "xml_entities"
 
@@ -192,40 +177,28 @@ def test_five_thousand_columns_are_refused():
 
 def test_a_row_far_below_costs_no_memory_and_is_refused():
     for number in (60_000, 1_048_576, 99_999_999_999):
-        rows = (
-            '<row r="1"><c r="A1"><v>1</v></c></row>'
-            f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>'
-        )
+        rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{number}"><c r="A{number}"><v>1</v></c></row>'
         data = rebuilt(workbook(["a"]), {SHEET: sheet_xml(rows)})
         assert refusal(data) in {"too_many_rows", "broken_workbook"}
 
 
 def test_a_false_dimension_does_not_widen_the_sheet():
     rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row><row r="2"><c r="A2"><v>5</v></c></row>'
-    xml = sheet_xml(rows).replace(
-        "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
-    )
+    xml = sheet_xml(rows).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
     assert len(read_sheet(rebuilt(workbook(["a"]), {SHEET: xml}), "f.xlsx").header) == 1
 
 
 def test_a_number_beyond_floats_stays_a_text_that_no_parser_takes():
     rows = (
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>Cost</t></is></c></row>'
-        '<row r="2"><c r="A2"><v>1.0E999</v></c></row>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>Cost</t></is></c></row><row r="2"><c r="A2"><v>1.0E999</v></c></row>'
     )
     sheet = read_sheet(rebuilt(workbook(["a"]), {SHEET: sheet_xml(rows)}), "f.xlsx")
     assert sheet.rows[0].cells == ("inf",)
 
 
 def test_a_cell_longer_than_allowed_is_refused():
-    shared = (
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>'
-        + "x" * 100_001
-        + "</t></is></c></row>"
-    )
-    assert (
-        refusal(rebuilt(workbook(["a"]), {SHEET: sheet_xml(shared)})) == "cell_too_long"
-    )
+    shared = '<row r="1"><c r="A1" t="inlineStr"><is><t>' + "x" * 100_001 + "</t></is></c></row>"
+    assert refusal(rebuilt(workbook(["a"]), {SHEET: sheet_xml(shared)})) == "cell_too_long"
 
 
 @pytest.mark.parametrize(
