@@ -161,11 +161,19 @@ def phases_for(methodology: str, sourcing: str | None = None, repeats: int = 3) 
     if repeats < 1:
         raise ValueError("A repeated phase comes at least once.")
     phases = _repeat(methodologies()[methodology].phases, repeats)
-    extra = sourcing_models()[sourcing].extra_phases if sourcing else ()
+    extra = _extra(sourcing_models()[sourcing], {phase.name for phase in phases}) if sourcing else []
     early = [phase for phase in extra if phase.when == "early"]
     late = [phase for phase in extra if phase.when == "late"]
     merged = [phases[0], *early, *phases[1:-1], *late, phases[-1]]
     return tuple(_govern(_number_gates(merged)))
+
+
+def _extra(model: SourcingModel, taken: set[str]) -> list[Phase]:
+    """The model's phases; one that the method has too says whose it is: Operate (SaaS)."""
+    return [
+        replace(phase, name=f"{phase.name} ({model.name})") if phase.name in taken else phase
+        for phase in model.extra_phases
+    ]
 
 
 def _repeat(phases: Iterable[Phase], repeats: int) -> list[Phase]:
