@@ -1,0 +1,69 @@
+/* On the one <dialog>: links that open beside the page instead of replacing it.
+   a[data-drawer] opens at the side, a[data-drawer="centred"] in the middle, a.figure always at the side.
+   The answer is the page's own address in its bare layout; without scripts the link is a plain link. */
+const OPENERS = "a[data-drawer], a.figure";
+
+function plainClick(event) {
+  return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+}
+
+async function fetchPage(url) {
+  const answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  const away = answer.headers.get("HX-Redirect");
+  if (away) {
+    location.assign(away);
+    return null;
+  }
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+export default function drawer(dialog) {
+  const body = dialog.querySelector("[data-drawer-body]");
+  const title = dialog.querySelector("[data-drawer-title]");
+  const whole = dialog.querySelector("[data-drawer-page]");
+  const back = dialog.querySelector("[data-drawer-back]");
+  let trail = [];
+
+  async function show(url) {
+    body.setAttribute("aria-busy", "true");
+    try {
+      const page = await fetchPage(url);
+      if (!page) return;
+      const words = page.title.split(" · ")[0];
+      page.querySelectorAll("title, [hx-swap-oob]").forEach((node) => node.remove());
+      body.replaceChildren(...page.body.childNodes);
+      title.textContent = words;
+      whole.href = url;
+      back.hidden = trail.length < 2;
+      if (!dialog.open) dialog.showModal();
+      dialog.scrollTop = 0;
+      window.htmx?.process(body);
+      document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: body } }));
+    } catch {
+      location.assign(url);
+    } finally {
+      body.removeAttribute("aria-busy");
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(OPENERS);
+    if (!link || !plainClick(event) || link.target) return;
+    event.preventDefault();
+    if (!dialog.open) {
+      trail = [];
+      dialog.classList.toggle("centred", link.dataset.drawer === "centred");
+    }
+    trail.push(link.href);
+    show(link.href);
+  });
+  back.addEventListener("click", () => {
+    trail.pop();
+    show(trail.at(-1));
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  });
+  dialog.addEventListener("close", () => body.replaceChildren());
+}
