@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import fontpkg_ibm_plex_sans
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -138,10 +139,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("PLUMBLINE_STATIC", BASE_DIR / "static" / "built"))
 STATICFILES_DIRS = [("css", BASE_DIR / "static" / "css"), ("js", BASE_DIR / "static" / "js")]
 STATICFILES_DIRS += [("img", BASE_DIR / "static" / "img")] if (BASE_DIR / "static" / "img").exists() else []
+STATICFILES_DIRS += [("fonts", fontpkg_ibm_plex_sans.ROOT / "files")]
 MEDIA_ROOT = Path(os.environ.get("PLUMBLINE_MEDIA", BASE_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "foundation.staticfiles.HashedStaticFiles"},
 }
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
