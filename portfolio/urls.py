@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from portfolio.views.styleguide import styleguide
+
 urlpatterns = [
+    path("styleguide/", styleguide, name="styleguide"),
     path("", include("foundation.accounts.urls")),
 ]
