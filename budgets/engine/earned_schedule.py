@@ -93,6 +93,4 @@ def earned_schedule(
 
 
 def _missing(at: Decimal, pd: Decimal, es: Ratio, reason: Ratio) -> EarnedSchedule:
-    return EarnedSchedule(
-        at=at, pd=pd, es=es, sv_t=reason, spi_t=reason, ieac_t=reason, tspi=reason
-    )
+    return EarnedSchedule(at=at, pd=pd, es=es, sv_t=reason, spi_t=reason, ieac_t=reason, tspi=reason)

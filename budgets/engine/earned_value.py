@@ -46,9 +46,7 @@ class Indices:
     @property
     def eac_range(self) -> tuple[Decimal, Decimal] | None:
         """Lowest and highest of the three formulas, beside the manager's own forecast."""
-        found = [
-            e.value for e in (self.eac_typical, self.eac_atypical, self.eac_combined) if e.known
-        ]
+        found = [e.value for e in (self.eac_typical, self.eac_atypical, self.eac_combined) if e.known]
         return (min(found), max(found)) if found else None
 
 
@@ -118,9 +116,7 @@ def _typical(bac: Decimal, ev: Decimal, ac: Decimal, cpi: Ratio) -> Ratio:
     return Ratio(bac * ac / ev)
 
 
-def _combined(
-    bac: Decimal, pv: Decimal, ev: Decimal, ac: Decimal, spi: Ratio, typical: Ratio
-) -> Ratio:
+def _combined(bac: Decimal, pv: Decimal, ev: Decimal, ac: Decimal, spi: Ratio, typical: Ratio) -> Ratio:
     if not typical.known:
         return typical
     if not spi.known:

@@ -45,9 +45,7 @@ class Totals:
         return self.loe_share.known and self.loe_share.value > LOE_WARNING
 
 
-def planned_steps(
-    package: WorkPackage, work_on: WorkOn = monday_to_friday
-) -> list[tuple[date, Decimal]]:
+def planned_steps(package: WorkPackage, work_on: WorkOn = monday_to_friday) -> list[tuple[date, Decimal]]:
     """The days on which planned value rises, with the cumulated value at the end of each day.
 
     Before the first step it is 0, from the last step on it is BAC. Not for apportioned packages,
@@ -122,9 +120,7 @@ def _earned(package: WorkPackage, as_of: date, pv: Decimal) -> Decimal:
             achieved = (m for m in package.milestones if _happened(m.achieved_on, as_of))
             return bac * sum((m.weight for m in achieved), Decimal(0))
         case Method.PERCENT_COMPLETE:
-            return bac * (
-                package.complete if package.accepted else min(package.complete, package.cap)
-            )
+            return bac * (package.complete if package.accepted else min(package.complete, package.cap))
         case Method.UNITS:
             return _part(bac, package.units_done, package.units_total)
         case Method.LOE:
@@ -133,9 +129,7 @@ def _earned(package: WorkPackage, as_of: date, pv: Decimal) -> Decimal:
             return Decimal(0)  # a planning package earns nothing before it is broken down
 
 
-def measure(
-    packages: Iterable[WorkPackage], as_of: date, work_on: WorkOn = monday_to_friday
-) -> tuple[Measured, ...]:
+def measure(packages: Iterable[WorkPackage], as_of: date, work_on: WorkOn = monday_to_friday) -> tuple[Measured, ...]:
     """Planned and earned value of every package at the end of the data date, in the given order.
 
     Errors: ValueError when a key comes twice, a base is missing, or bases go round in a circle.
@@ -166,9 +160,7 @@ def _chain(package: WorkPackage, by_key: Mapping[str, WorkPackage]) -> list[Work
     return chain
 
 
-def _measure_one(
-    package: WorkPackage, as_of: date, work_on: WorkOn, done: Mapping[str, Measured]
-) -> Measured:
+def _measure_one(package: WorkPackage, as_of: date, work_on: WorkOn, done: Mapping[str, Measured]) -> Measured:
     bac = package.bac
     if package.method is Method.APPORTIONED:
         base = done[package.base]
@@ -213,9 +205,7 @@ def planned_curve(
     return _cumulate(rises, span, work_on)
 
 
-def _cumulate(
-    rises: Mapping[date, Decimal], span: DateRange, work_on: WorkOn
-) -> tuple[tuple[date, Decimal], ...]:
+def _cumulate(rises: Mapping[date, Decimal], span: DateRange, work_on: WorkOn) -> tuple[tuple[date, Decimal], ...]:
     curve, total = [], sum((v for d, v in rises.items() if d < span.start), Decimal(0))
     late = sum((value for day, value in rises.items() if day >= span.end), Decimal(0))
     for day in span:

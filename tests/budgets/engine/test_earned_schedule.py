@@ -138,7 +138,4 @@ def test_more_earned_is_never_earlier(curve, one, other):
 def test_work_exactly_on_plan_is_on_time(curve, share):
     period = int(share * (len(curve) - 1))
     # on a plateau the right end counts, so work on plan is never behind
-    assert (
-        earned_time(curve, curve[period]) >= min(period, curve.index(curve[-1]))
-        or not curve[period]
-    )
+    assert earned_time(curve, curve[period]) >= min(period, curve.index(curve[-1])) or not curve[period]

@@ -154,9 +154,7 @@ def test_finished_work_costs_only_its_last_invoices():
 
 
 def test_a_cancelled_project_ends_at_its_cost_and_the_termination():
-    found = indices(
-        *map(Decimal, (1000, 400, 300, 450)), bottom_up_etc=Decimal(800), closing_cost=Decimal(60)
-    )
+    found = indices(*map(Decimal, (1000, 400, 300, 450)), bottom_up_etc=Decimal(800), closing_cost=Decimal(60))
     assert found.eac == Ratio(Decimal(510))
 
 

@@ -37,9 +37,7 @@ def test_the_running_period_counts_by_its_working_days():
 
 
 def test_the_running_period_is_cut_to_the_packages_own_dates():
-    late = package(
-        planned=DateRange(date(2026, 5, 18), MAY.end), phases=(Phase(MAY, Decimal(100)),)
-    )
+    late = package(planned=DateRange(date(2026, 5, 18), MAY.end), phases=(Phase(MAY, Decimal(100)),))
     assert on((5, 17), late)[0].pv == 0
     assert on((5, 22), late)[0].pv == 50
 
@@ -58,7 +56,9 @@ def test_a_period_without_working_days_is_planned_at_its_end():
 
 
 def test_another_calendar_moves_the_planned_value():
-    closed_from_the_18th = lambda day: int(day.weekday() < 5 and day < date(2026, 5, 18))
+    def closed_from_the_18th(day):
+        return int(day.weekday() < 5 and day < date(2026, 5, 18))
+
     (row,) = measure([package()], date(2026, 5, 15), closed_from_the_18th)
     assert row.pv == 210
 
@@ -102,9 +102,7 @@ def test_milestones_earn_their_weight_when_reached():
     ]
 
 
-@pytest.mark.parametrize(
-    "weights", [(), ("0.5",), ("0.5", "0.6"), ("1.5", "-0.5"), ("0.3333333",) * 3]
-)
+@pytest.mark.parametrize("weights", [(), ("0.5",), ("0.5", "0.6"), ("1.5", "-0.5"), ("0.3333333",) * 3])
 def test_milestone_weights_that_do_not_make_one_are_refused(weights):
     with pytest.raises(ValueError, match="exactly 1"):
         package(
@@ -128,10 +126,7 @@ def test_a_share_outside_0_to_1_is_refused(field, share):
 
 
 def test_units_earn_by_count():
-    assert (
-        on((6, 1), package(Method.UNITS, units_done=Decimal(3), units_total=Decimal(10)))[0].ev
-        == 129
-    )
+    assert on((6, 1), package(Method.UNITS, units_done=Decimal(3), units_total=Decimal(10)))[0].ev == 129
 
 
 @pytest.mark.parametrize(("done", "total"), [(11, 10), (-1, 10)])
@@ -231,9 +226,7 @@ def drawn_packages(draw):
     rows = []
     for number, amounts in enumerate(draw(st.lists(budgets, min_size=1, max_size=4))):
         start = date(2026, 1, 1).toordinal() + draw(st.integers(0, 300))
-        span = DateRange(
-            date.fromordinal(start), date.fromordinal(start + draw(st.integers(1, 200)))
-        )
+        span = DateRange(date.fromordinal(start), date.fromordinal(start + draw(st.integers(1, 200))))
         cents = [Decimal(amount) / 100 for amount in amounts]
         phases = tuple(Phase(m, a) for m, a in zip(months(span), cents, strict=False))
         rows.append(
