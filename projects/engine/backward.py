@@ -8,8 +8,8 @@ successor keep its date, asked at the right end of the successor's time off.
 
 from dataclasses import dataclass
 
-from .calendar import WorkCalendar
-from .forward import (
+from projects.engine.calendar import WorkCalendar
+from projects.engine.forward import (
     COMPLETE,
     STARTED,
     UNSTARTED,
@@ -18,7 +18,7 @@ from .forward import (
     ends_a_day,
     holds_progress,
 )
-from .network import Activity, Arc, Constraint, Kind, Network
+from projects.engine.network import Activity, Arc, Constraint, Kind, Network
 
 Gates = tuple[list[int], list[int]]
 

@@ -4,8 +4,8 @@ Free float, the *as late as possible* pass that uses it, and the longest path
 (DOMAIN.md 2.3). All float is working time in the activity's own calendar.
 """
 
-from .backward import Late, gates_at, latest_instant
-from .forward import (
+from projects.engine.backward import Late, gates_at, latest_instant
+from projects.engine.forward import (
     COMPLETE,
     UNSTARTED,
     Early,
@@ -14,7 +14,7 @@ from .forward import (
     ends_a_day,
     holds_progress,
 )
-from .network import Constraint, Kind, Network
+from projects.engine.network import Constraint, Kind, Network
 
 
 def free_floats(net: Network, early: Early, late: Late) -> list[int]:
@@ -77,12 +77,10 @@ def _drivers(net: Network, terms: Terms, early: Early, i: int) -> list[int]:
 
 def _free(net: Network, early: Early, late: Late, gates: tuple[list[int], list[int]], i: int) -> int:
     calendar = net.activities[i].calendar
-    rooms = []
+    rooms = [calendar.between(early.ef[i], early.finish)]  # a lead could reach beyond the end
     for arc in late.binding[i]:
         base = early.es[i] if arc.from_start else early.ef[i]
         rooms.append(calendar.between(base, latest_instant(net, arc, gates)))
-    if not rooms:
-        rooms.append(calendar.between(early.ef[i], early.finish))
     return max(0, min(rooms))
 
 

@@ -7,8 +7,8 @@ date ask of it. Starts live where work begins, finishes where work ends.
 
 from dataclasses import dataclass, field
 
-from .calendar import WorkCalendar
-from .network import Activity, Arc, Constraint, Kind, Network, NetworkError
+from projects.engine.calendar import WorkCalendar
+from projects.engine.network import Activity, Arc, Constraint, Kind, Network, NetworkError
 
 LOGIC_WINS, HONOUR_CONSTRAINTS = "logic_wins", "honour_constraints"
 RETAINED_LOGIC, PROGRESS_OVERRIDE = "retained_logic", "progress_override"

@@ -4,9 +4,9 @@ A level of effort spans its drivers and never drives: it begins with the earlies
 activity that its links name at the start and ends with the latest one at the finish.
 """
 
-from .backward import latest_before
-from .forward import COMPLETE, STARTED, Early, Terms, PlanWarning
-from .network import Arc, Kind, Network
+from projects.engine.backward import latest_before
+from projects.engine.forward import COMPLETE, STARTED, Early, PlanWarning, Terms
+from projects.engine.network import Arc, Kind, Network
 
 
 def span(net: Network, terms: Terms, early: Early) -> None:

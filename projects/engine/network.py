@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from .calendar import CLOCK, WorkCalendar, day_end, day_start
+from projects.engine.calendar import CLOCK, WorkCalendar, day_end, day_start
 
 Key = Hashable
 

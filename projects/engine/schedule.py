@@ -7,10 +7,10 @@ back; `roll_up` gives the summaries their dates.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .backward import Late, backward
-from .calendar import WorkCalendar
-from .floats import free_floats, longest_path, total_float
-from .forward import (
+from projects.engine.backward import Late, backward
+from projects.engine.calendar import WorkCalendar
+from projects.engine.floats import free_floats, longest_path, total_float
+from projects.engine.forward import (
     COMPLETE,
     HONOUR_CONSTRAINTS,
     LOGIC_WINS,
@@ -18,12 +18,12 @@ from .forward import (
     RETAINED_LOGIC,
     STARTED,
     Early,
-    Terms,
     PlanWarning,
+    Terms,
     forward,
 )
-from .loe import span
-from .network import Activity, Key, Kind, Link, Network, NetworkError, ancestors
+from projects.engine.loe import span
+from projects.engine.network import Activity, Key, Kind, Link, Network, NetworkError, ancestors
 
 
 @dataclass(frozen=True, slots=True)

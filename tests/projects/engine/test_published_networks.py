@@ -15,7 +15,7 @@ from projects.engine.schedule import schedule
 
 START = to_minutes(datetime(2024, 1, 1))
 
-# name: (duration, {activity: (duration, ES, EF, LS, LF)}, "pred succ [type lag]; ...")
+# Of each: its length in days; per activity the duration, ES, EF, LS and LF; the links as words.
 NETWORKS = {
     "cost information system 2014": (
         11,
@@ -38,8 +38,10 @@ NETWORKS = {
             16: (2, 9, 11, 9, 11),
             17: (1, 9, 10, 10, 11),
         },
-        "1 2;1 3;2 4;2 5;2 6;3 7;3 8;3 9;3 10;4 11;5 11;6 11;7 12;8 13;9 14;10 15;"
-        "11 16;11 17;12 16;12 17;13 16;13 17;14 16;14 17;15 16;15 17",
+        (
+            "1 2;1 3;2 4;2 5;2 6;3 7;3 8;3 9;3 10;4 11;5 11;6 11;7 12;8 13;9 14;10 15;"
+            "11 16;11 17;12 16;12 17;13 16;13 17;14 16;14 17;15 16;15 17"
+        ),
     ),
     "measuring time 2009": (
         16,
