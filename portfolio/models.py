@@ -1,0 +1,142 @@
+"""What do portfolio pages read, and what came in by which file?"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.models import Row
+from foundation.organisation.models import Currency
+from foundation.triggers import no_truncate
+from projects.models import Portfolio, Project
+
+MONEY = {"max_digits": 19, "decimal_places": 4}
+
+
+class Health(models.TextChoices):
+    ON_TRACK = "on_track", _("on track")
+    AT_RISK = "at_risk", _("at risk")
+    OFF_TRACK = "off_track", _("off track")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class ProjectFacts(models.Model):
+    """One stored row per project: typed nullable columns to sort by, and the tree of every figure.
+
+    A column without a value has its reason code in `reasons` under its own name. Money is in the
+    project's currency; `rate` converts it to the portfolio's reporting currency (null: no rate).
+    """
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="facts", primary_key=True)
+    refreshed_at = models.DateTimeField()
+    as_of = models.DateField()
+    stage = models.CharField(max_length=200, blank=True)
+    health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNKNOWN)
+    health_rule = models.CharField(max_length=10, choices=Health.choices, default=Health.UNKNOWN)
+    health_rank = models.PositiveSmallIntegerField(default=0)
+    causes = models.JSONField(default=list)
+    updated_on = models.DateField(null=True)
+    is_stale = models.BooleanField(default=False)
+    reporting_currency = models.ForeignKey(Currency, models.RESTRICT, related_name="+")
+    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    rate_date = models.DateField(null=True)
+    budget = models.DecimalField(null=True, **MONEY)
+    actual = models.DecimalField(null=True, **MONEY)
+    committed = models.DecimalField(null=True, **MONEY)
+    accrued = models.DecimalField(null=True, **MONEY)
+    available = models.DecimalField(null=True, **MONEY)
+    etc = models.DecimalField(null=True, **MONEY)
+    forecast = models.DecimalField(null=True, **MONEY)
+    variance = models.DecimalField(null=True, **MONEY)
+    exposure = models.DecimalField(null=True, **MONEY)
+    benefit = models.DecimalField(null=True, **MONEY)
+    npv = models.DecimalField(null=True, **MONEY)
+    cpi = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    spi_t = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    baseline_finish = models.DateField(null=True)
+    forecast_finish = models.DateField(null=True)
+    slip_days = models.IntegerField(null=True)
+    open_risks = models.PositiveIntegerField(default=0)
+    open_issues = models.PositiveIntegerField(default=0)
+    percent = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    reported = models.BooleanField(default=False, help_text=_("money or dates come from a reported status"))
+    reasons = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["health_rank"]), models.Index(fields=["forecast_finish"])]
+        constraints = [models.CheckConstraint(condition=Q(health__in=Health.values), name="facts_health_known")]
+
+
+class HealthOverride(Row):
+    """A person's word against the rule, with a reason; both are shown."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="health_overrides")
+    health = models.CharField(_("health"), max_length=10, choices=Health.choices)
+    reason = models.TextField(_("reason"))
+    from_day = models.DateField(_("from"))
+    ended_on = models.DateField(_("ended on"), null=True)
+
+    PROJECT_PATH = "project"
+
+    class Meta(Row.Meta):
+        abstract = False
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_reason"),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(ended_on__isnull=True), name="override_one_at_a_time"
+            ),
+        ]
+
+
+class ImportBatch(Row):
+    """One portfolio file: mapping, what came, what was changed and what could not."""
+
+    class State(models.TextChoices):
+        DRY_RUN = "dry_run", _("checked")
+        DONE = "done", _("imported")
+        UNDONE = "undone", _("taken back")
+        ARCHIVED = "archived", _("archived")
+
+    portfolio = models.ForeignKey(Portfolio, models.RESTRICT, related_name="imports")
+    file_name = models.CharField(_("file"), max_length=300)
+    sha256 = models.CharField(max_length=64)
+    file_key = models.CharField(max_length=120)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRY_RUN)
+    rows = models.PositiveIntegerField(_("rows of the file"), default=0)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    loss_report = models.JSONField(default=list)
+    batch = models.UUIDField(unique=True)
+
+    class Meta(Row.Meta):
+        abstract = False
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rows=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected"))
+                | Q(state="dry_run"),
+                name="import_rows_add_up",
+            )
+        ]
+        triggers = [*Row.Meta.triggers, no_truncate()]
+
+
+class ImportedProject(models.Model):
+    """Which project a batch created, and by which key a later file finds it again."""
+
+    batch = models.ForeignKey(ImportBatch, models.RESTRICT, related_name="projects")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="imports")
+    portfolio = models.ForeignKey(Portfolio, models.RESTRICT, related_name="+")
+    identity = models.CharField(max_length=600)
+    created = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["portfolio", "identity"], condition=Q(created=True), name="imported_identity_once"
+            )
+        ]
