@@ -117,7 +117,9 @@ class ImportBatch(Row):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(rows=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected"))
+                condition=Q(
+                    rows=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected")
+                )
                 | Q(state="dry_run"),
                 name="import_rows_add_up",
             )

@@ -52,9 +52,7 @@ class Risk(Row):
     close_reason = models.TextField(_("why closed"), blank=True)
     trigger = models.TextField(_("trigger"), blank=True)
     contingency_plan = models.TextField(_("contingency plan"), blank=True)
-    confidentiality = models.CharField(
-        max_length=12, choices=Confidentiality.choices, default=Confidentiality.NORMAL
-    )
+    confidentiality = models.CharField(max_length=12, choices=Confidentiality.choices, default=Confidentiality.NORMAL)
     named = models.ManyToManyField(Person, blank=True, related_name="confidential_risks")
     escalated = models.BooleanField(_("escalated"), default=False)
     issue = models.OneToOneField(Issue, models.RESTRICT, null=True, blank=True, related_name="risk")
@@ -115,7 +113,9 @@ class RiskAssessment(Row):
             models.UniqueConstraint(
                 fields=["risk", "basis"], condition=Q(is_current=True), name="assessment_one_current"
             ),
-            models.CheckConstraint(condition=Q(probability__gt=0, probability__lt=1), name="assessment_probability_0_1"),
+            models.CheckConstraint(
+                condition=Q(probability__gt=0, probability__lt=1), name="assessment_probability_0_1"
+            ),
             models.CheckConstraint(
                 condition=Q(probability_index__range=(1, 5), impact_index__range=(1, 5)), name="assessment_indices_1_5"
             ),
@@ -212,5 +212,3 @@ class ReserveDraw(Row):
 
     class Meta(Row.Meta):
         abstract = False
-
-

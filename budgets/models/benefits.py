@@ -45,7 +45,8 @@ class Benefit(Row):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["planned", "dropped"]) | Q(owner__isnull=False), name="benefit_approved_has_owner"
+                condition=Q(state__in=["planned", "dropped"]) | Q(owner__isnull=False),
+                name="benefit_approved_has_owner",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="benefit_has_name"),
         ]

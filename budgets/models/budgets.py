@@ -151,9 +151,7 @@ class BudgetLine(Row):
                 failing=_BUDGET_FROZEN.format(row="NEW"),
                 message="an approved budget never changes",
             ),
-            frozen_when(
-                _BUDGET_FROZEN.format(row="OLD"), name="a_frozen", message="an approved budget never changes"
-            ),
+            frozen_when(_BUDGET_FROZEN.format(row="OLD"), name="a_frozen", message="an approved budget never changes"),
             refuse(
                 name="task_of_its_project",
                 failing=(

@@ -45,9 +45,7 @@ class ForecastLine(Row):
         abstract = False
         constraints = [
             models.CheckConstraint(condition=Q(etc__gte=0), name="forecast_etc_not_negative"),
-            models.UniqueConstraint(
-                fields=["forecast", "category", "cost_class", "period"], name="forecast_line_once"
-            ),
+            models.UniqueConstraint(fields=["forecast", "category", "cost_class", "period"], name="forecast_line_once"),
         ]
         triggers = [
             *Row.Meta.triggers,

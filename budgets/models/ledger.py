@@ -43,9 +43,7 @@ class ActualsBatch(Row):
 class LedgerEntry(models.Model):
     """One posting: transaction amount and currency, and what it is in the project's currency at `rate`."""
 
-    public_id = models.UUIDField(
-        unique=True, editable=False, db_default=RandomUUID()
-    )
+    public_id = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     created_at = models.DateTimeField(editable=False, db_default=Now())
     created_by = models.ForeignKey("accounts.User", models.RESTRICT, null=True, related_name="+")
     project = models.ForeignKey(Project, models.RESTRICT, related_name="ledger")

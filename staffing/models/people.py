@@ -116,5 +116,3 @@ class Absence(Row):
             models.CheckConstraint(condition=Q(days__isempty=False), name="absence_has_days"),
         ]
         triggers = [*Row.Meta.triggers, *touches(_PROJECTS_OF_PERSON)]
-
-

@@ -43,7 +43,8 @@ class Timesheet(Row):
             models.CheckConstraint(condition=Q(week__iso_week_day=1), name="timesheet_starts_on_monday"),
             models.CheckConstraint(condition=Q(state__in=TimesheetState.values), name="timesheet_state_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "posted"]) | Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=~Q(state__in=["approved", "posted"])
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="timesheet_approval_has_approver",
             ),
         ]
@@ -134,5 +135,3 @@ class TimesheetLine(Row):
             ),
             *touches("SELECT project_id FROM {rows}"),
         ]
-
-
