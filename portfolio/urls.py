@@ -1,10 +1,18 @@
-"""Which addresses does the site have?"""
+"""Which addresses does the site have? Everybody downwards is included here."""
 
 from django.urls import include, path
 
 from portfolio.views.styleguide import styleguide
 
+own = []
+
 urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("", include("foundation.accounts.urls")),
+    path("", include((own, "portfolio"))),
+    path("", include("projects.urls")),
+    path("", include("staffing.urls")),
+    path("", include("budgets.urls")),
+    path("", include("risks.urls")),
+    path("", include("reports.urls")),
 ]

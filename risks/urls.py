@@ -1,0 +1,4 @@
+"""Which addresses does this app have?"""
+
+app_name = "risks"
+urlpatterns = []
