@@ -6,9 +6,9 @@ imports another, so browsers may keep each file for a year and never mix two rel
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# Django's own rewriting of imports reads every script, also examples in the comments of third-party
-# ones; this one reads only static/js.
-_IMPORT = r"""(?P<matched>import\s+(?P<names>[^"';]+?)\s+from\s+["'](?P<url>\./[^"']+)["'];)"""
+# Django's own rewriting of imports also follows the examples in comments of third-party scripts, to
+# files that do not exist; this one reads whole lines in the form that our modules are written in.
+_IMPORT = r"""(?m)^(?P<matched>import (?P<names>[^"';]+) from "(?P<url>\./[a-z_]+\.js)";)$"""
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
@@ -16,5 +16,5 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("js/*.js", ((_IMPORT, 'import %(names)s from "%(url)s";'),)),
+        ("*.js", ((_IMPORT, 'import %(names)s from "%(url)s";'),)),
     )

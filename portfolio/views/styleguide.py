@@ -33,7 +33,10 @@ class LineForm(forms.Form):
     """A form with one field of each kind."""
 
     title = forms.CharField(max_length=40)
-    amount = forms.DecimalField(help_text="Without tax, in the currency of the project.")
+    amount = forms.DecimalField(
+        help_text="Without tax, in the currency of the project.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number w-8"}),
+    )
     category = forms.ChoiceField(choices=[("", "Choose one"), ("hw", "Hardware"), ("sw", "Licences")])
     kind = forms.ChoiceField(choices=[("capex", "Investment"), ("opex", "Running cost")], widget=forms.RadioSelect)
     due = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -70,7 +73,7 @@ def _states():
     tabs = [{"label": t, "url": "#project", "current": t == "Plan", "count": 7 if "Risks" in t else 0} for t in TABS]
     job = {"label": "Budget report, November", "public_id": "a", "step": "drawing page 4 of 12", "left": "8 s left"}
     jobs = [
-        job | {"state": "running-shown", "percent": 35},
+        job | {"state": "running", "percent": 35},
         job | {"public_id": "b", "state": "failed", "label": "Import", "error": "Row 12, Amount: not a number"},
         job | {"public_id": "c", "state": "done", "result_url": "#messages", "result_label": "Download the PDF"},
     ]
@@ -78,7 +81,7 @@ def _states():
         "contents": CONTENTS,
         "swatches": SWATCHES,
         "tabs": tabs,
-        "jobs": jobs[1:],
+        "jobs": jobs,
         "healths": ("on_track", "at_risk", "off_track", "unknown"),
         "matrix_words": MATRIX_WORDS,
         "matrix": _matrix(),
