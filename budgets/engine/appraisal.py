@@ -53,7 +53,7 @@ class Denominator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One yearly amount of an option, positive, in the currency and price basis of the analysis."""
+    """One yearly amount of an option, >= 0, in the currency and price basis of the analysis."""
 
     item: str
     kind: Kind
@@ -71,7 +71,8 @@ class Line:
 class Parameters:
     """How to appraise: years 0 to horizon, a rate for each result, timing, denominator.
 
-    case: use low or high lines where an item has them in a year, else its base line.
+    case: use low or high lines where an item has them in a year, else its base line. An item
+    with one estimate only counts in every case: money does not vanish by a label.
     finance, reinvest: the rates of MIRR; without them each result's rate of year 1 serves, as it
     does for the equal yearly amount (EAA).
     """
@@ -129,8 +130,8 @@ def appraise(lines: Iterable[Line], parameters: Parameters) -> Appraisal:
 
     Costs 1000 in year 0, benefits 300, 400, 500, 200 after it, at 5 %, end of year -> NPV
     244.985371, BCR 1.244985, payback 2.6 [golden cba]. No lines -> all amounts 0, ratios null.
-    Errors: ValueError when horizon < 1, an amount is not positive, a year lies outside the
-    horizon, a factor is negative or an item has no base line; MixedPriceBasis.
+    Errors: ValueError when horizon < 1, an amount or factor is negative, a year lies outside the
+    horizon, or an item has a low and a high line but no base; MixedPriceBasis.
     """
     if parameters.horizon < 1:
         raise ValueError("a horizon is at least one year")
@@ -147,8 +148,8 @@ def appraise(lines: Iterable[Line], parameters: Parameters) -> Appraisal:
 
 
 def _check(line: Line, parameters: Parameters) -> None:
-    if exact(line.amount) <= 0:
-        raise ValueError(f"{line.item}: an amount is positive; its kind says which way it goes")
+    if exact(line.amount) < 0:
+        raise ValueError(f"{line.item}: an amount is not negative; its kind says which way it goes")
     if not 0 <= line.year <= parameters.horizon:
         raise ValueError(f"{line.item}: year {line.year} lies outside the horizon")
     if exact(line.social_factor) < 0:
@@ -160,15 +161,16 @@ def _check(line: Line, parameters: Parameters) -> None:
 
 
 def _of_case(lines: Sequence[Line], case: Certainty) -> list[Line]:
-    """Of each item and year the lines of the case, or its base lines where it has none."""
+    """Of each item and year the lines of the case, or its base lines, or its only estimate."""
     groups: dict[tuple, dict[Certainty, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
         groups[line.item, line.kind, line.year][line.certainty].append(line)
     used = []
-    for (item, _, year), by_certainty in groups.items():
-        if Certainty.BASE not in by_certainty:
-            raise ValueError(f"{item}: year {year} has no base estimate")
-        used += by_certainty.get(case) or by_certainty[Certainty.BASE]
+    for (item, _, year), estimates in groups.items():
+        fitting = next((c for c in (case, Certainty.BASE) if c in estimates), None)
+        if fitting is None and len(estimates) > 1:
+            raise ValueError(f"{item}: year {year} has a low and a high estimate but no base")
+        used += estimates[fitting or next(iter(estimates))]
     return used
 
 
@@ -178,7 +180,7 @@ Amounts = Sequence[tuple[Line, Decimal]]
 def _by_year(amounts: Amounts, kind: Kind, horizon: int) -> list[Decimal]:
     years = [Decimal(0)] * (horizon + 1)
     for line, amount in amounts:
-        if line.kind is kind:
+        if line.kind == kind:
             years[line.year] += amount
     return years
 
@@ -237,7 +239,7 @@ def _counts(line: Line, denominator: Denominator) -> bool:
         case Denominator.PUBLIC_COST:
             return line.in_financial
         case Denominator.CAPITAL:
-            return line.cost_class is CostClass.CAPEX
+            return line.cost_class == CostClass.CAPEX
     return True
 
 

@@ -70,7 +70,7 @@ class Rates:
             step = 1 + self.rate(year)
             middle = growth * step.sqrt()
             growth *= step
-            found.append(1 / (middle if timing is Timing.MID else growth))
+            found.append(1 / (middle if timing == Timing.MID else growth))
         return tuple(found)
 
     def factor_on(self, day: int) -> Decimal:
@@ -119,7 +119,7 @@ def to_real(amount: Decimal, index_base: Decimal, index_year: Decimal) -> Decima
 
 def require_same_basis(prices: PriceBasis, rates: Rates) -> None:
     """Refuse (MixedPriceBasis) real prices with nominal rates and the reverse."""
-    if prices is not rates.basis:
+    if prices != rates.basis:
         raise MixedPriceBasis(f"{prices} prices need a {prices} rate, not a {rates.basis} one")
 
 

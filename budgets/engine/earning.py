@@ -52,11 +52,11 @@ def planned_steps(package: WorkPackage, work_on: WorkOn = monday_to_friday) -> l
     which follow their base. Example: 0/100, 500, planned for May -> [(31 May, 500)].
     """
     first, last, bac = package.planned.start, package.planned.last, package.bac
-    if package.method is Method.ZERO_HUNDRED:
+    if package.method == Method.ZERO_HUNDRED:
         return [(last, bac)]
-    if package.method is Method.X_Y:
+    if package.method == Method.X_Y:
         return [(first, bac * package.start_share), (last, bac)]
-    if package.method is Method.WEIGHTED_MILESTONE:
+    if package.method == Method.WEIGHTED_MILESTONE:
         return _milestone_steps(package)
     return _phased_steps(package, work_on)
 
@@ -150,7 +150,7 @@ def measure(packages: Iterable[WorkPackage], as_of: date, work_on: WorkOn = mond
 def _chain(package: WorkPackage, by_key: Mapping[str, WorkPackage]) -> list[WorkPackage]:
     """The package, its base, the base of that, and so on."""
     chain = [package]
-    while chain[-1].method is Method.APPORTIONED:
+    while chain[-1].method == Method.APPORTIONED:
         base = by_key.get(chain[-1].base)
         if base is None:
             raise ValueError(f"{chain[-1].key}: its base {chain[-1].base} is missing")
@@ -162,7 +162,7 @@ def _chain(package: WorkPackage, by_key: Mapping[str, WorkPackage]) -> list[Work
 
 def _measure_one(package: WorkPackage, as_of: date, work_on: WorkOn, done: Mapping[str, Measured]) -> Measured:
     bac = package.bac
-    if package.method is Method.APPORTIONED:
+    if package.method == Method.APPORTIONED:
         base = done[package.base]
         pv, ev = _part(bac, base.pv, base.bac), _part(bac, base.ev, base.bac)
     else:
@@ -177,7 +177,7 @@ def roll_up(rows: Iterable[Measured]) -> Totals:
     bac = sum((row.bac for row in found), Decimal(0))
     pv = sum((row.pv for row in found), Decimal(0))
     ev = sum((row.ev for row in found), Decimal(0))
-    loe = sum((r.bac for r in found if r.method is Method.LOE), Decimal(0))
+    loe = sum((r.bac for r in found if r.method == Method.LOE), Decimal(0))
     return Totals(bac, pv, ev, divide(loe, bac, zero="no_baseline"))
 
 

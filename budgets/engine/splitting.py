@@ -55,7 +55,7 @@ def spread(
     """
     touched = months(span) if periods is None else _touched(span, periods)
     parts = [period.overlap(span) for period in touched]
-    if profile is Profile.EVEN:
+    if profile == Profile.EVEN:
         weights = [1] * len(parts)
     else:
         weights = [work_in(part, work_on) for part in parts]

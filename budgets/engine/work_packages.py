@@ -75,13 +75,13 @@ class WorkPackage:
         self._check_method()
 
     def _check_method(self) -> None:
-        if self.method is Method.WEIGHTED_MILESTONE:
+        if self.method == Method.WEIGHTED_MILESTONE:
             weights = [exact(milestone.weight) for milestone in self.milestones]
             if sum(weights) != 1 or min(weights) < 0:
                 raise ValueError(f"{self.key}: the weights of milestones add up to exactly 1")
-        if self.method is Method.UNITS and not 0 <= exact(self.units_done) <= exact(self.units_total):
+        if self.method == Method.UNITS and not 0 <= exact(self.units_done) <= exact(self.units_total):
             raise ValueError(f"{self.key}: units done are 0 to the agreed total")
-        if self.method is Method.APPORTIONED and not self.base:
+        if self.method == Method.APPORTIONED and not self.base:
             raise ValueError(f"{self.key}: an apportioned package needs its base")
 
     @property

@@ -128,14 +128,33 @@ def test_two_lines_of_one_item_and_year_both_count():
     assert appraise([cost(0, 1), cost(0, 2)], FIVE).financial.costs == 3
 
 
-def test_an_item_without_a_base_estimate_is_refused():
-    with pytest.raises(ValueError, match="no base estimate"):
-        appraise([cost(0, 1, certainty=Certainty.LOW)], FIVE)
+def test_the_only_estimate_of_an_item_counts_in_every_case():
+    only_low = [cost(0, 7, certainty=Certainty.LOW)]
+    for case in Certainty:
+        assert appraise(only_low, replace(FIVE, case=case)).financial.costs == 7
+
+
+def test_a_low_and_a_high_estimate_without_a_base_are_refused():
+    pair = [cost(0, 1, certainty=Certainty.LOW), cost(0, 3, certainty=Certainty.HIGH)]
+    assert appraise(pair, replace(FIVE, case=Certainty.HIGH)).financial.costs == 3
+    with pytest.raises(ValueError, match="no base"):
+        appraise(pair, FIVE)
+
+
+def test_stored_codes_work_like_the_words():
+    stored = [replace(line, kind=str(line.kind), certainty="base") for line in REFERENCE]
+    stored[0] = replace(stored[0], cost_class="capex")
+    capital = replace(FIVE, denominator="capital", timing="end")
+    assert appraise(stored, capital).financial == appraise(REFERENCE, capital).financial
+
+
+def test_a_line_of_nothing_changes_nothing():
+    assert appraise([*REFERENCE, cost(1, 0)], FIVE) == appraise(REFERENCE, FIVE)
 
 
 @pytest.mark.parametrize(
     "line",
-    [cost(0, 0), cost(0, -5), cost(5, 1), cost(-1, 1), cost(0, 1, social_factor=D("-0.1"))],
+    [cost(0, -5), cost(5, 1), cost(-1, 1), cost(0, 1, social_factor=D("-0.1"))],
 )
 def test_a_line_that_makes_no_sense_is_refused(line):
     with pytest.raises(ValueError, match="build"):

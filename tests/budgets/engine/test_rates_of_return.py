@@ -49,6 +49,8 @@ def test_two_rates_are_shown_as_two_and_not_as_one():
     assert found.roots == (D("0.1"), D("0.4"))
     assert found.rate.reason == "not_unique"
     assert found.sign_changes == 2
+    assert npv([-1000, 2500, -1540], flat("0.1")) == pytest.approx(0, abs=1e-20)
+    assert round(npv([-1000, 2500, -1540], flat("0.15")), 6) == D("9.451796")
 
 
 def test_the_oil_pump_breaks_even_at_25_and_at_400_percent():
