@@ -98,17 +98,20 @@ def schedule(
     Worked number: A 3 d → B 5 d with a lag of 2 d between a begin and an end of 1 d each
     takes 12 d, and all four are critical.
     """
+    terms = Terms(start, data_date, must_finish, mode, progress, critical_threshold_min, calendar)
     if mode not in {LOGIC_WINS, HONOUR_CONSTRAINTS} or progress not in {RETAINED_LOGIC, PROGRESS_OVERRIDE}:
         raise NetworkError("terms", f"There is no {mode!r} with {progress!r}.")
-    terms = Terms(start, data_date, must_finish, mode, progress, critical_threshold_min, calendar)
-    net = Network(activities, links, calendar)
+    return _run(Network(activities, links, calendar), terms)
+
+
+def _run(net: Network, terms: Terms) -> Schedule:
     early = forward(net, terms)
     longest = longest_path(net, terms, early)  # before late starters move up against their successors
     late = backward(net, terms, early)
     free = free_floats(net, early, late)
     span(net, terms, early)
     if not any(a.kind != Kind.LOE for a in net.activities):
-        early.finish = max(early.ef, default=start)
+        early.finish = max(early.ef, default=terms.start)
     dates = {a.key: _dates(net, terms, early, late, i, free[i], i in longest) for i, a in enumerate(net.activities)}
     return Schedule(early.finish, dates, (*early.warnings, *_missed(net, early)), terms)
 
