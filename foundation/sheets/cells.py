@@ -75,6 +75,7 @@ SCALE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\d+|\d[\d.,'’ ]*\d|[.,]\d+|\d[\d,'’ ]*[.,]")
+SCIENTIFIC = re.compile(r"\d(\.\d+)?E[+-]?\d{1,3}", re.IGNORECASE)  # 3.5E-5, as programs write it
 BROKEN_POUND = re.compile(r"^(M-)?[#\ufffd]\s*(?=[\d.,])")
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
@@ -150,7 +151,7 @@ def parse_money(raw, *, mark: str = ".", unit: Decimal = Decimal(1)) -> Parsed:
         return Parsed(error=f"A date stands where an amount belongs: {raw}.", code="not_a_number")
     text = SPACES.sub(" ", raw).strip()
     text, broken = BROKEN_POUND.subn("", text)
-    text, currency = _take_currency(text)
+    text, currency = take_currency(text)
     text, negative = _take_sign(text)
     text, own_unit = _take_scale(text)
     text, negative_inside = _take_sign(text)
@@ -173,7 +174,8 @@ def _bounded(value: Decimal, unit: Decimal, parsed: Parsed) -> Parsed:
     return replace(parsed, value=value * unit)
 
 
-def _take_currency(text: str) -> tuple[str, str | None]:
+def take_currency(text: str) -> tuple[str, str | None]:
+    """The text without its currency, and the ISO code: `£5` → 5, GBP. A plain `$` counts as USD."""
     found = CURRENCY.findall(text)
     if not found:
         return text, None
@@ -204,6 +206,8 @@ def _take_scale(text: str) -> tuple[str, Decimal | None]:
 
 def _number(text: str, mark: str) -> tuple[Decimal | None, tuple[str, str] | None]:
     """The plain number and, when its marks were not the column's, a remark about it."""
+    if SCIENTIFIC.fullmatch(text):
+        return Decimal(text), None
     if not NUMBER.fullmatch(text):
         return None, None
     digits = re.sub(r"['’ ]", "", text)

@@ -35,6 +35,8 @@ MILLION = Decimal(1_000_000)
         (".5", "0.5", None),
         ("5.", "5", None),
         ("+7", "7", None),
+        ("-3.5E-5", "-0.000035", None),
+        ("1.4e+3", "1400", None),
     ],
 )
 def test_amounts_are_read_with_their_currency(raw, value, currency):
@@ -128,7 +130,6 @@ def test_a_blank_cell_is_neither_a_problem_nor_a_zero(raw):
         "1,23,4",
         "--5",
         "(-5)",
-        "1e5",
         "£",
         "5%",
         "1-2",
