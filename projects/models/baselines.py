@@ -98,7 +98,8 @@ class BaselineTask(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["baseline", "task"], name="baseline_task_once"),
             models.CheckConstraint(
-                condition=Q(start__isnull=True) | Q(finish__gte=F("start")), name="baseline_task_finish_after_start"
+                condition=Q(start__isnull=True) | Q(finish__isnull=False, finish__gte=F("start")),
+                name="baseline_task_finish_after_start",
             ),
         ]
         triggers = [

@@ -57,7 +57,8 @@ class CalendarInterval(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="interval_weekday_0_6"),
             models.CheckConstraint(
-                condition=models.Q(minutes__isempty=False, minutes__startswith__gte=0, minutes__endswith__lte=1440),
+                condition=models.Q(minutes__isempty=False, minutes__lower_inf=False, minutes__upper_inf=False)
+                & models.Q(minutes__startswith__gte=0, minutes__endswith__lte=1440),
                 name="interval_inside_day",
             ),
             ExclusionConstraint(
@@ -73,7 +74,7 @@ class CalendarInterval(models.Model):
             pgtrigger.Trigger(
                 name="leaves_working_time",
                 when=pgtrigger.After,
-                operation=pgtrigger.Delete,
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("calendar_id"),
                 timing=pgtrigger.Deferred,
                 func=_HAS_WORK.format(row="OLD.calendar_id"),
             )

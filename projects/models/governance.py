@@ -42,7 +42,8 @@ class Stage(Row):
                 name="stage_planned_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(actual_finish__isnull=True) | Q(actual_finish__gte=F("actual_start")),
+                condition=Q(actual_finish__isnull=True)
+                | Q(actual_start__isnull=False, actual_finish__gte=F("actual_start")),
                 name="stage_actual_in_order",
             ),
         ]

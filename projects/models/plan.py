@@ -143,6 +143,12 @@ class Task(Row):
                 ),
                 message="the parent of a task belongs to its project",
             ),
+            refuse(
+                name="project_stays",
+                operation=pgtrigger.UpdateOf("project_id"),
+                failing="NEW.project_id <> OLD.project_id",
+                message="a task stays in its project",
+            ),
             pgtrigger.Trigger(
                 name="no_tree_cycle",
                 when=pgtrigger.Before,
@@ -213,7 +219,8 @@ class Dependency(Row):
                     PERFORM pg_advisory_xact_lock(7302, NEW.project_id::int);
                     IF EXISTS (WITH RECURSIVE later(id) AS (
                             SELECT NEW.succ_id
-                            UNION SELECT d.succ_id FROM projects_dependency d JOIN later ON d.pred_id = later.id)
+                            UNION SELECT d.succ_id FROM projects_dependency d JOIN later ON d.pred_id = later.id
+                            WHERE d.id <> NEW.id)
                         SELECT 1 FROM later WHERE id = NEW.pred_id) THEN
                         RAISE EXCEPTION 'the links would run in a circle' USING ERRCODE = 'check_violation';
                     END IF;
