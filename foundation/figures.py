@@ -121,21 +121,27 @@ def _number(value, kind, *, compact):
     return text.replace("-", "\u2212", 1) if text.startswith("-") else text
 
 
-_FIGURE = '<a class="figure{}" href="{}" data-drawer title="{}"><span class="figure-value">{}</span></a>'
+_FIGURE = '<a class="figure{}" href="{}" title="{}"><span class="figure-value">{}</span>{}</a>'
+_UNIT = ' <span class="figure-unit">{}</span>'
 _ABSENT = (
-    '<a class="figure null" href="{}" data-drawer title="{}">'
-    '<span class="figure-value" aria-hidden="true">\u2013</span><span class="figure-reason">{}</span></a>'
+    '<a class="figure null" href="{}" title="{}">'
+    '<span class="figure-value" aria-hidden="true">\u2013</span> <span class="figure-reason">{}</span></a>'
 )
 
 
-def figure_html(figure, *, compact=True):
-    """The figure as a link that opens its drawer; without a value, its reason in words."""
+def figure_html(figure, *, compact=True, unit=False):
+    """The figure as a link that opens its drawer; without a value, its reason in words.
+
+    In a table the unit of money stands in the column's header; elsewhere ask for it by `unit=True`.
+    """
     if figure.value is None:
         return format_html(_ABSENT, figure.address, figure.label, reason_text(figure.reason))
     full = show(figure.value, figure.kind, figure.unit)
-    short = show(figure.value, figure.kind, "" if figure.kind == MONEY and compact else figure.unit, compact=compact)
+    short = show(figure.value, figure.kind, compact=compact)
     negative = " negative" if isinstance(figure.value, int | Decimal) and figure.value < 0 else ""
-    return format_html(_FIGURE, negative, figure.address, f"{figure.label}: {full}", short)
+    shown_unit = figure.unit if unit or figure.kind != MONEY else ""
+    unit_html = format_html(_UNIT, shown_unit) if shown_unit else ""
+    return format_html(_FIGURE, negative, figure.address, f"{figure.label}: {full}", short, unit_html)
 
 
 def entered_html(value, unit="", kind=COUNT):

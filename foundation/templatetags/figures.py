@@ -8,9 +8,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def figure(value, compact=True):
+def figure(value, compact=True, unit=True):
     """`{% figure facts.cpi %}`: a Figure as a link that opens its formula and inputs."""
-    return figures.figure_html(value, compact=compact)
+    return figures.figure_html(value, compact=compact, unit=unit)
 
 
 @register.simple_tag
