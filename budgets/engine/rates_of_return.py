@@ -14,6 +14,8 @@ from foundation.money import exact
 from foundation.ratios import Ratio
 
 _DIGITS = 50  # while searching; roots of high degree lose digits
+_CLOSE = Decimal("1e-40")
+_STEPS = 500  # halving alone needs fewer
 _SHOWN = Decimal("1e-20")
 _NOTHING = Decimal("1e-30")  # a touching root is 0 to this share of the sum of the terms
 
@@ -68,15 +70,15 @@ def _positive_roots(terms: list[Decimal]) -> list[Decimal]:
     """Roots x > 0 of Σ terms[i] x^i, ascending. Between two extremes lies at most one root."""
     if not sign_changes(terms):  # Descartes: no change of sign, no positive root
         return []
-    slope = _trimmed([index * term for index, term in enumerate(terms)][1:])
+    slope = [index * term for index, term in enumerate(terms)][1:]
     bound = 1 + max(abs(term / terms[-1]) for term in terms)  # Cauchy
-    points = [Decimal(0), *_positive_roots(slope), bound]
+    points = [Decimal(0), *_positive_roots(_trimmed(slope)), bound]
     found = []
     for low, high in pairwise(points):
         if _touches(terms, high):
             found.append(high)
         elif not _touches(terms, low) and (_value(terms, low) > 0) != (_value(terms, high) > 0):
-            found.append(_bisect(terms, low, high))
+            found.append(_root_between(terms, slope, low, high))
     return found
 
 
@@ -85,15 +87,20 @@ def _touches(terms: Sequence[Decimal], x: Decimal) -> bool:
     return abs(_value(terms, x)) <= size * _NOTHING
 
 
-def _bisect(terms: Sequence[Decimal], low: Decimal, high: Decimal) -> Decimal:
+def _root_between(terms: Sequence[Decimal], slope: Sequence[Decimal], low: Decimal, high: Decimal) -> Decimal:
+    """Newton's step where it stays between the bounds, else half the way: both ends keep their sign."""
     rising = _value(terms, high) > 0
-    while high - low > high * Decimal("1e-40"):
-        middle = (low + high) / 2
-        if (_value(terms, middle) > 0) == rising:
-            high = middle
-        else:
-            low = middle
-    return (low + high) / 2
+    x = (low + high) / 2
+    for _ in range(_STEPS):
+        value, steep = _value(terms, x), _value(slope, x)
+        low, high = (low, x) if (value > 0) == rising else (x, high)
+        following = x - value / steep if steep else low
+        if not low < following < high:
+            following = (low + high) / 2
+        if abs(following - x) <= x * _CLOSE:
+            return following
+        x = following
+    return x
 
 
 def mirr(flows: Sequence[Decimal | int], finance: Decimal | str, reinvest: Decimal | str) -> Ratio:
