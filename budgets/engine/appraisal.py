@@ -129,7 +129,7 @@ def appraise(lines: Iterable[Line], parameters: Parameters) -> Appraisal:
     """The financial and the social result of one option.
 
     Costs 1000 in year 0, benefits 300, 400, 500, 200 after it, at 5 %, end of year -> NPV
-    244.985371, BCR 1.244985, payback 2.6 [golden cba]. No lines -> all amounts 0, ratios null.
+    244.985371, BCR 1.244985, payback 2.6. No lines -> all amounts 0, ratios null.
     Errors: ValueError when horizon < 1, an amount or factor is negative, a year lies outside the
     horizon, or an item has a low and a high line but no base; MixedPriceBasis.
     """

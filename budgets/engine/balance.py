@@ -1,6 +1,6 @@
 """What did the project cost in the end, what goes back, and do documents and ledger agree?
 
-The final balance of the closure report (DOMAIN 3.1, section 5). It is summed from the documents
+The final balance of the closure report (its section 5). It is summed from the documents
 (budget, entries, sheets) and compared with the ledger's own totals, category by category: two
 errors that cancel out in the total are still two errors. All amounts in the ledger currency.
 """

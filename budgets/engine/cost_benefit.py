@@ -3,7 +3,8 @@
 One set of yearly lines gives two results: financial (the organisation's cash) and social
 (society's resources: no transfers, effects on others included). Amounts are increments against
 the counterfactual, do nothing or do minimum. NPV leads; the other measures explain it.
-Reasons: no_cost, not_within_horizon, no_outlay. Source: DOMAIN 2.6.
+Reasons: no_cost, not_within_horizon, no_outlay. Source: UK Green Book
+practice.
 """
 
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ class Payback:
 def payback(flows: Sequence[Decimal | int]) -> Payback:
     """Payback of yearly net flows, year 0 first; feed discounted flows for discounted payback.
 
-    -1000, 300, 400, 500, 200 -> 2.6 years [golden cba]. Without any outlay 0 years.
+    -1000, 300, 400, 500, 200 -> 2.6 years. Without any outlay 0 years.
     Errors: TypeError on float.
     """
     values = [exact(flow) for flow in flows]
@@ -65,7 +66,7 @@ def discounted(flows: Sequence[Decimal | int], rates: Rates, timing: Timing = Ti
 def bcr(pv_benefits: Decimal, pv_costs: Decimal) -> Ratio:
     """Present value of benefits to present value of costs; null `no_cost` (never infinite).
 
-    1244.985 to 1000 -> 1.244985 [golden cba]; 100 to 0 -> null.
+    1244.985 to 1000 -> 1.244985; 100 to 0 -> null.
     """
     return divide(pv_benefits, pv_costs, zero="no_cost")
 
@@ -73,7 +74,7 @@ def bcr(pv_benefits: Decimal, pv_costs: Decimal) -> Ratio:
 def roi(benefits: Decimal, costs: Decimal) -> Ratio:
     """(benefits - costs) / costs, undiscounted over a stated horizon; null `no_cost`.
 
-    1400 and 1000 -> 0.4 [golden cba].
+    1400 and 1000 -> 0.4.
     """
     return divide(exact(benefits) - exact(costs), costs, zero="no_cost")
 
@@ -81,7 +82,7 @@ def roi(benefits: Decimal, costs: Decimal) -> Ratio:
 def profitability_index(flows: Sequence[Decimal | int], rates: Rates) -> Ratio:
     """Present value of all later flows per unit of the first outlay; null `no_outlay`.
 
-    -1000, 300, 400, 500, 200 at 5 % -> 1.244985 [golden cba].
+    -1000, 300, 400, 500, 200 at 5 % -> 1.244985.
     """
     values = discounted(flows, rates)
     if not values or values[0] >= 0:
@@ -92,8 +93,8 @@ def profitability_index(flows: Sequence[Decimal | int], rates: Rates) -> Ratio:
 def equivalent_annual(npv_amount: Decimal, rate: Decimal, years: int) -> Decimal:
     """EAA: the equal yearly amount with the same present value, to compare unequal lives.
 
-    NPV r / (1 - (1 + r)^-n); at 0 % NPV / n. 244.985371 at 5 % over 4 years -> 69.088774
-    [golden cba]. Errors: ValueError when years < 1 or rate <= -1.
+    NPV r / (1 - (1 + r)^-n); at 0 % NPV / n. 244.985371 at 5 % over 4 years -> 69.088774.
+    Errors: ValueError when years < 1 or rate <= -1.
     """
     amount, r = exact(npv_amount), exact(rate)
     if years < 1 or r <= -1:

@@ -2,7 +2,7 @@
 
 Rates may bend (3.5 % to year 30, 3.0 % to year 75): a factor is the product of yearly factors,
 never one power. Prices are real with a real rate or nominal with a nominal rate; mixing is
-refused. Source: DOMAIN 2.6.
+refused. Source: UK Green Book practice (bands); Fisher (rates).
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Rates:
     def factors(self, horizon: int, timing: Timing = Timing.END) -> tuple[Decimal, ...]:
         """Discount factors of the years 0 to horizon. Year 0 is 1.
 
-        3.5 % / 3.0 % from year 31: year 30 .356278, year 31 .345901 [golden greenbook_df].
+        3.5 % / 3.0 % from year 31: year 30 .356278, year 31 .345901.
         Errors: ValueError when horizon < 0.
         """
         if horizon < 0:
@@ -90,7 +90,7 @@ def flat(rate: Decimal | int | str, basis: PriceBasis = PriceBasis.REAL) -> Rate
 def npv(flows: Sequence[Decimal | int], rates: Rates, timing: Timing = Timing.END) -> Decimal:
     """Σ flow x factor; flows[t] is the net amount of year t. Unrounded. No flow -> 0.
 
-    -1000, 300, 400, 500, 200 at 5 % -> 244.985371 end, 275.730380 mid [golden cba].
+    -1000, 300, 400, 500, 200 at 5 % -> 244.985371 end, 275.730380 mid.
     """
     if not flows:
         return Decimal(0)
@@ -105,7 +105,7 @@ def npv_daily(flows: Sequence[tuple[int, Decimal | int]], rates: Rates) -> Decim
 
 
 def nominal_rate(real: Decimal, inflation: Decimal) -> Decimal:
-    """(1 + real)(1 + inflation) - 1. 3.5 % and 2 % -> 5.57 % [golden fisher]."""
+    """(1 + real)(1 + inflation) - 1. 3.5 % and 2 % -> 5.57 %."""
     return (1 + exact(real)) * (1 + exact(inflation)) - 1
 
 
@@ -126,7 +126,7 @@ def require_same_basis(prices: PriceBasis, rates: Rates) -> None:
 def terminal_value(next_flow: Decimal, rate: Decimal, growth: Decimal = Decimal(0)) -> Decimal:
     """Value, one year before, of a flow that goes on for ever: next_flow / (rate - growth).
 
-    100 at 5 % growing 2 % -> 3333.33 [golden perpetuity]. Errors: ValueError when rate <= growth.
+    100 at 5 % growing 2 % -> 3333.33. Errors: ValueError when rate <= growth.
     """
     spread = exact(rate) - exact(growth)
     if spread <= 0:
@@ -135,7 +135,7 @@ def terminal_value(next_flow: Decimal, rate: Decimal, growth: Decimal = Decimal(
 
 
 def with_optimism_bias(amount: Decimal, bias: Decimal, mitigation: Decimal = Decimal(0)) -> Decimal:
-    """amount x (1 + bias x (1 - mitigation)). 1000, 200 %, half mitigated -> 2000 [golden ob].
+    """amount x (1 + bias x (1 - mitigation)). 1000, 200 %, half mitigated -> 2000.
 
     Errors: ValueError when bias < 0 or mitigation is outside 0 to 1.
     """

@@ -1,7 +1,8 @@
 """How far is the project in time, measured by the work that it has earned?
 
 The schedule index of money goes to 1 for every finished project, even a late one. Earned
-schedule asks when the plan wanted the value that exists now. Source: Lipke; DOMAIN 2.2.
+schedule asks when the plan wanted the value that exists now. Source: Lipke, Earned
+Schedule; ISO 21508.
 Reasons: not_due and started_early (no time has passed), not_started (nothing earned),
 no_baseline (the plan holds no value), time_exhausted (the planned duration is over).
 """
@@ -34,7 +35,7 @@ def earned_time(curve: Sequence[Decimal], ev: Decimal) -> Decimal:
 
     curve[i] is cumulated planned value at the end of period i; curve[0] = 0. Nothing earned -> 0.
     On a plateau its right end. At full value the first moment that reaches it.
-    0, 100, 250, 400, 700, 900, 1000 with EV 300 -> 2.3333 [golden es].
+    0, 100, 250, 400, 700, 900, 1000 with EV 300 -> 2.3333.
     Errors: ValueError when the curve falls, does not start at 0, or ev < 0.
     """
     values = _checked(curve)

@@ -1,7 +1,7 @@
 """Is the project worth what it has cost, and what will it cost in the end?
 
 Amounts are rolled up first, then ratios are computed, once. A ratio that cannot be computed is
-None with a reason code of DOMAIN 2.1:
+None with a reason code (source of the formulas: EIA-748, ISO 21508):
   not_started       nothing spent, nothing earned      actuals_missing  earned, but nothing spent
   not_due           nothing planned, nothing earned    started_early    earned, but nothing planned
   budget_exhausted  no money left for the rest         no_baseline      the budget at completion is 0
@@ -65,7 +65,7 @@ def indices(
     typical formula, else the budgeted rate. closing_cost: given when no work remains, finished
     (retentions and invoices not yet accrued) or cancelled (termination cost): EAC = AC + it.
     Example: BAC 1000, PV 400, EV 300, AC 450 -> CPI .6667, SPI .75, EAC 1500 / 1150 / 1850,
-    TCPI 1.2727 [golden evm]. Errors: ValueError when bac, pv, ev or a remaining cost is negative
+    TCPI 1.2727. Errors: ValueError when bac, pv, ev or a remaining cost is negative
     or ev > bac, TypeError on float. AC may be negative (credits); it then counts as nothing spent.
     """
     bac, pv, ev, ac = (exact(value) for value in (bac, pv, ev, ac))

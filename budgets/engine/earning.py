@@ -1,7 +1,7 @@
 """How much work was planned up to a day, and how much of it has been earned?
 
 Planned value follows the same technique as earned value (a 0/100 package is planned in one step
-at its finish), or the schedule variance would be noise. Source: DOMAIN 2.1.
+at its finish), or the schedule variance would be noise. Source: EIA-748, ISO 21508.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

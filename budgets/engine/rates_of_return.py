@@ -2,7 +2,8 @@
 
 A flow that changes its sign more than once may have several internal rates of return, or none;
 then no single one is shown. All real roots above -100 % are found, so that nothing is hidden.
-Reasons: no_sign_change, no_real_root, not_unique. Source: DOMAIN 2.6.
+Reasons: no_sign_change, no_real_root, not_unique. Root counting
+by Descartes; MIRR as spreadsheets compute it.
 """
 
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ def irr(flows: Sequence[Decimal | int]) -> InternalRate:
     """All rates r > -1 with NPV(r) = 0; flows[t] at the end of year t.
 
     -1000, 300, 400, 500, 200 -> 15.3221 %; -1000, 2500, -1540 -> roots 10 % and 40 %, no single
-    rate; -1000, 1500, -1000 -> none [golden cba, multi_irr, no_irr]. Errors: TypeError on float.
+    rate; -1000, 1500, -1000 -> none. Errors: TypeError on float.
     """
     values = [exact(flow) for flow in flows]
     changes = sign_changes(values)
@@ -107,7 +108,7 @@ def mirr(flows: Sequence[Decimal | int], finance: Decimal | str, reinvest: Decim
     """(future value of inflows at `reinvest` / present value of outflows at `finance`)^(1/n) - 1.
 
     Null `no_sign_change` without both signs. The example of `irr`, finance 5 %, reinvest 8 % ->
-    12.1944 % [golden cba]. Errors: ValueError when a rate is -100 % or less.
+    12.1944 %. Errors: ValueError when a rate is -100 % or less.
     """
     values, borrow, lend = [exact(flow) for flow in flows], 1 + exact(finance), 1 + exact(reinvest)
     if borrow <= 0 or lend <= 0:

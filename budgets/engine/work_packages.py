@@ -1,6 +1,6 @@
 """What is a work package of the baseline, and what is known of its progress?
 
-Only shapes and their checks; `earning` computes with them. Source: DOMAIN 2.1.
+Only shapes and their checks; `earning` computes with them. Source: EIA-748, ISO 21508.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """Which way is best when chance has a say, and what would it be worth to know in advance?
 
 Roll-back from the leaves: a chance node is worth the mean of its branches, a decision the best of
-them. Probabilities of a chance node add up to exactly 1. Source: DOMAIN 2.5.
+them. Probabilities of a chance node add up to exactly 1. Source: decision
+analysis as in any textbook.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ class RolledBack:
 
 
 def roll_back(node: Node, rates: Rates | None = None) -> RolledBack:
-    """Value of a tree. Build .6 x 500 - .4 x 300 = 180 beats buy 150 [golden emv].
+    """Value of a tree. Build .6 x 500 - .4 x 300 = 180 beats buy 150.
 
     Equal options: the first. Without rates nothing is discounted. Errors: ValueError when a year
     is negative.
@@ -85,7 +86,7 @@ def roll_back(node: Node, rates: Rates | None = None) -> RolledBack:
 def perfect_information(payoffs: Mapping[str, Sequence[Decimal]], probabilities: Sequence[Decimal]) -> Decimal:
     """EVPI = Σ p x best payoff in each state - best option's Σ p x payoff, never below 0.
 
-    build 500, -300 and buy 150, 150 with .6, .4 -> 360 - 180 = 180 [golden emv].
+    build 500, -300 and buy 150, 150 with .6, .4 -> 360 - 180 = 180.
     Errors: ValueError when probabilities do not add up to exactly 1, an option has another number
     of states, or there is no option.
     """

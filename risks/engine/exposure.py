@@ -2,7 +2,8 @@
 
 Score and money are kept apart: the score (probability index x highest impact index, 1 to 25)
 ranks, the expected monetary value (EMV) adds up. Percentiles do not add up. Only open risks come
-in: 0 < p < 1; what is certain is an issue. Reasons: not_assessed, no_exposure. Source: DOMAIN 2.5.
+in: 0 < p < 1; what is certain is an issue. Reasons: not_assessed, no_exposure. Source: ISO 31000
+words, PRINCE2 response types.
 """
 
 from bisect import bisect_left
@@ -131,7 +132,7 @@ def score(
 
 
 def expected_impact(low: Decimal, most_likely: Decimal, high: Decimal) -> Decimal:
-    """Mean of a three-point estimate, (a + 4m + b) / 6. 2, 4, 12 -> 5 [golden three_point].
+    """Mean of a three-point estimate, (a + 4m + b) / 6. 2, 4, 12 -> 5.
 
     Errors: ValueError unless low <= most_likely <= high.
     """
@@ -171,7 +172,7 @@ class Exposure:
 
 
 def exposure(stakes: Iterable[Stake]) -> Exposure:
-    """EMV of threats and opportunities. .3 of 100, .1 of 400, .5 of 40 -> 90 [golden risk_reg]."""
+    """EMV of threats and opportunities. .3 of 100, .1 of 400, .5 of 40 -> 90."""
     sums = dict.fromkeys(Kind, Decimal(0))
     for stake in stakes:
         sums[stake.kind] += stake.emv
@@ -179,7 +180,7 @@ def exposure(stakes: Iterable[Stake]) -> Exposure:
 
 
 def chance_of_none(probabilities: Iterable[Decimal]) -> Decimal:
-    """Π (1 - p) for independent risks. .3, .1, .5 -> .315 [golden risk_reg]; no risk -> 1."""
+    """Π (1 - p) for independent risks. .3, .1, .5 -> .315; no risk -> 1."""
     chance = Decimal(1)
     for probability in probabilities:
         chance *= 1 - check_probability(probability)

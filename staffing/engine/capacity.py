@@ -1,7 +1,7 @@
 """How much can a person work, how much is booked, and on which days is it too much?
 
 Minutes of a working day come from a calendar (a function of the day). Capacity of a day = its
-minutes, less absence, times the employment's share (fte). Source: DOMAIN 1.6, 2.8, 6.8.4.
+minutes, less absence, times the employment's share (fte).
 Reasons: no_capacity (utilisation), over_allocated and unavailable (a day).
 """
 

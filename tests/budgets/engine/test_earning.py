@@ -217,6 +217,23 @@ def test_the_curve_carries_apportioned_packages_too():
     assert dict(planned_curve([package(), check]))[date(2026, 5, 29)] == 231
 
 
+@pytest.mark.parametrize(
+    ("code", "known", "earned"),
+    [
+        ("0_100", {"finished_on": MAY.last}, 430),
+        ("x_y", {"started_on": MAY.start}, 215),
+        ("units", {"units_done": Decimal(1), "units_total": Decimal(2)}, 215),
+        ("percent_complete", {"complete": Decimal("0.2")}, 86),
+        ("loe", {}, 210),
+        ("planning_package", {}, 0),
+    ],
+)
+def test_stored_codes_of_methods_work_like_the_words(code, known, earned):
+    (row,) = on((5, 31), package(code, **known))
+    assert row.ev == earned
+    assert row.method == Method(code)
+
+
 budgets = st.lists(st.integers(0, 10**9), min_size=1, max_size=6)
 methods = st.sampled_from([Method.ZERO_HUNDRED, Method.X_Y, Method.PERCENT_COMPLETE, Method.LOE])
 

@@ -86,6 +86,13 @@ def test_zeros_are_no_change_of_sign():
     assert sign_changes([D(-1), D(0), D(0), D(2), D(0), D(-1)]) == 2
 
 
+def test_a_long_flow_that_turns_every_year_is_still_searched_to_its_end():
+    flows = [(-1) ** year * (1 + year * 7 % 10) for year in range(61)]
+    found = irr(flows)
+    assert found.sign_changes == 60
+    assert all(abs(npv(flows, flat(root))) < D("1e-9") for root in found.roots if root > D("-0.5"))
+
+
 def test_the_modified_rate_of_the_reference_example():
     assert round(mirr(FLOW, "0.05", "0.08").value, 6) == D("0.121944")
 
