@@ -1,0 +1,43 @@
+"""How does a person follow the long work that he asked for?"""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.access import signed_in
+from foundation.jobs import queries, services
+
+PER_PAGE = 50
+
+
+@require_safe
+@signed_in
+def show_list(request):
+    page = Paginator(queries.mine(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "jobs/list.html", {"page": page})
+
+
+@require_safe
+@signed_in
+def show_job(request, job_id):
+    return _draw(request, job_id, "jobs/page.html")
+
+
+@require_safe
+@signed_in
+def show_piece(request, job_id):
+    return _draw(request, job_id, "jobs/_job.html")
+
+
+@require_POST
+@signed_in
+def cancel_job(request, job_id):
+    job = get_object_or_404(queries.mine(request.user), public_id=job_id)
+    services.cancel(job, by=request.user)
+    return redirect("jobs:page", job.public_id)
+
+
+def _draw(request, job_id, template):
+    job = get_object_or_404(queries.mine(request.user), public_id=job_id)
+    return render(request, template, {"job": job, "time_left": job.time_left(now=timezone.now())})
