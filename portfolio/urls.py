@@ -8,6 +8,7 @@ own = []
 
 urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
+    path("jobs/", include("foundation.jobs.urls")),
     path("", include("foundation.accounts.urls")),
     path("", include((own, "portfolio"))),
     path("", include("projects.urls")),

@@ -40,4 +40,4 @@ def cancel_job(request, job_id):
 
 def _draw(request, job_id, template):
     job = get_object_or_404(queries.mine(request.user), public_id=job_id)
-    return render(request, template, {"job": job, "time_left": job.time_left(now=timezone.now())})
+    return render(request, template, {"job": queries.progress_of(job, now=timezone.now())})
