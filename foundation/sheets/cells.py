@@ -15,10 +15,11 @@ ABSENT = re.compile(
     r"|the (gmpp )?project (is|did) not|the project is still|no data|missing|pending"
     r"|to be (confirmed|determined|decided|announced|agreed)|commercial(ly)?[ -](in confidence|sensitive)"
     r"|legal sensitivity|ongoing|on-going|open[ -]ended|continuous|none|null|nan)\b"
-    r"|^(n/?a|n\.a\.?|tb[acd]|x+|[-–—?*.#/ ]+)$",
+    r"|^(n/?a|n\.a\.?|tb[acd]|x{1,4}|[-–—?*.#/ ]+)$",
     re.IGNORECASE,
 )
 MAX_AMOUNT = 10**15
+LONGEST = 60  # characters that an amount or a date may take
 SHEET_ERRORS = (
     "#DIV/0!",
     "#N/A",
@@ -150,6 +151,8 @@ def parse_money(raw, *, mark: str = ".", unit: Decimal = Decimal(1)) -> Parsed:
     if isinstance(raw, date):
         return Parsed(error=f"A date stands where an amount belongs: {raw}.", code="not_a_number")
     text = SPACES.sub(" ", raw).strip()
+    if len(text) > LONGEST:
+        return Parsed(error=f"“{shown(raw)}” is not an amount.", code="not_a_number")
     text, broken = BROKEN_POUND.subn("", text)
     text, currency = take_currency(text)
     text, negative = _take_sign(text)
@@ -208,38 +211,21 @@ def _number(text: str, mark: str) -> tuple[Decimal | None, tuple[str, str] | Non
     """The plain number and, when its marks were not the column's, a remark about it."""
     if SCIENTIFIC.fullmatch(text):
         return Decimal(text), None
-    if not NUMBER.fullmatch(text):
-        return None, None
+    if not NUMBER.fullmatch(text) or re.search(r"['’ ](?!\d{3}(\D|$))", text):
+        return None, None  # the second: a space that does not part thousands, so two numbers
     digits = re.sub(r"['’ ]", "", text)
-    if re.search(r"['’ ](?!\d{3}(\D|$))", text):
-        return (
-            None,
-            None,
-        )  # a space that does not part thousands: two numbers in one cell
     other = "," if mark == "." else "."
-    if other in digits and mark not in digits and not _grouped(digits, other):
-        if digits.count(other) > 1:
-            return None, None
-        message = f"“{other}” was read as the decimal mark."
-        return Decimal(digits.replace(other, ".").strip(".") or 0), (
-            "decimal_mark",
-            message,
-        )
+    swapped = ("decimal_mark", f"“{other}” was read as the decimal mark.")
     whole, _, fraction = digits.partition(mark)
     if mark in fraction or other in fraction:
-        if _number_marks_swapped(digits, mark, other):
-            return _number(text, other)[0], (
-                "decimal_mark",
-                f"“{other}” was read as the decimal mark.",
-            )
-        if _grouped(digits, mark):
-            return Decimal(digits.replace(mark, "")), (
-                "thousands_mark",
-                f"“{mark}” parts thousands.",
-            )
-        return None, None
+        if digits.count(other) == 1 and digits.rfind(other) > digits.rfind(mark):
+            return _number(text, other)[0], swapped
+        grouped = _grouped(digits, mark)
+        remark = ("thousands_mark", f"“{mark}” parts thousands.")
+        return (Decimal(digits.replace(mark, "")), remark) if grouped else (None, None)
     if other in whole and not _grouped(whole, other):
-        return None, None
+        single = digits.count(other) == 1 and mark not in digits
+        return (Decimal(digits.replace(other, ".").strip(".")), swapped) if single else (None, None)
     plain = whole.replace(other, "") or "0"
     return Decimal(f"{plain}.{fraction}" if fraction else plain), None
 
@@ -248,10 +234,6 @@ def _grouped(digits: str, mark: str) -> bool:
     """1,234,567 or, as in India, 12,34,567."""
     part = re.escape(mark)
     return bool(re.fullmatch(rf"\d{{1,3}}({part}\d{{2,3}})*{part}\d{{3}}", digits))
-
-
-def _number_marks_swapped(digits: str, mark: str, other: str) -> bool:
-    return digits.count(other) == 1 and digits.rfind(other) > digits.rfind(mark)
 
 
 def parse_integer(raw, *, mark: str = ".") -> Parsed:

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
-from foundation.sheets.cells import Parsed, absence, shown
+from foundation.sheets.cells import LONGEST, Parsed, absence, shown
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 PIVOT = 69  # two-digit years: 00-69 are 2000-2069, as POSIX reads them
@@ -56,6 +56,8 @@ def parse_date(raw, *, order: str = "dmy", edge: str = "finish") -> Parsed:
     if isinstance(raw, date):
         return _checked(raw.year, raw.month, raw.day, raw)
     text = WEEKDAY.sub("", " ".join(raw.replace("\u00a0", " ").split()))
+    if len(text) > LONGEST:
+        return _unreadable(raw)
     for pattern, reader in READERS:
         found = pattern.fullmatch(text)
         if found:

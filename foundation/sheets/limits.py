@@ -3,6 +3,8 @@
 MAX_FILE_BYTES = 25_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 300
+MAX_MARKS_IN_LINE = 100_000  # delimiters, those inside quoted cells included
+LAST_ROW = 1_048_576  # of any spreadsheet program; a file may claim more
 MAX_CELLS = 2_000_000  # keeps one reading well under the memory of a worker
 MAX_CELL_CHARS = 100_000
 MAX_PARTS = 2_000  # entries of a workbook's archive; a large real one has some hundred

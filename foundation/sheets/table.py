@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from foundation.sheets.limits import (
+    LAST_ROW,
     MAX_CELLS,
     MAX_ROWS,
     SheetError,
@@ -90,6 +91,8 @@ def _collect(records) -> list[tuple[int, list[Cell], int]]:
     """Records as (number, cells without empty ends, length as written), without empty last rows."""
     kept, cells_seen, filled = [], 0, 0
     for number, cells in records:
+        if number > LAST_ROW:
+            raise SheetError("too_many_rows", f"The file has more than {LAST_ROW:,} rows.", row=number)
         length = len(cells)
         while cells and cells[-1] in (None, ""):
             cells.pop()

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from foundation.sheets.escaping import unescape
-from foundation.sheets.limits import MAX_CELL_CHARS, SheetError, check_cell
+from foundation.sheets.limits import MAX_CELL_CHARS, MAX_MARKS_IN_LINE, SheetError, check_cell
 from foundation.sheets.table import Cell, Remark, Sheet, build_sheet
 
 DELIMITERS = ",;\t|"
@@ -29,7 +29,8 @@ def read_text(data: bytes) -> Sheet:
     delimiter = first[4:] if first.startswith("sep=") and len(first) == 5 else None
     if delimiter:
         text = text.split("\n", 1)[1] if "\n" in text else ""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or guess_delimiter(text))
+    mark = delimiter or guess_delimiter(text)
+    reader = csv.reader(_lines(text, mark), delimiter=mark)
     notes: dict[str, list[int]] = {"windows": [], "nul": []}
     records = _records(reader, windows_lines, notes, first_number=2 if delimiter else 1)
     sheet = build_sheet(records, [], even=True)
@@ -40,6 +41,14 @@ def read_text(data: bytes) -> Sheet:
         sheet.header_number,
         tuple(warnings + _note_remarks(notes)) + sheet.warnings,
     )
+
+
+def _lines(text: str, mark: str) -> Iterator[str]:
+    """Physical lines; one that would become a giant list of cells is refused before it does."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if line.count(mark) > MAX_MARKS_IN_LINE:
+            raise SheetError("too_many_columns", f"Line {number} has far too many columns.", row=number)
+        yield line
 
 
 def decode(data: bytes) -> tuple[str, frozenset[int], list[Remark]]:

@@ -16,10 +16,9 @@ from defusedxml.common import DefusedXmlException
 
 from foundation.sheets.archive import open_workbook_archive
 from foundation.sheets.escaping import unescape
-from foundation.sheets.limits import SheetError, check_cell, check_width
+from foundation.sheets.limits import LAST_ROW, SheetError, check_cell, check_width
 from foundation.sheets.table import Cell, Remark, Sheet, build_sheet
 
-LAST_ROW = 1_048_576  # of any spreadsheet program; a file may claim more
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 CHUNK = 1 << 20
 BROKEN = (
@@ -85,8 +84,6 @@ def _choose(book, wanted: str | None, warnings: list[Remark]):
 
 def _records(page) -> Iterator[tuple[int, list[Cell]]]:
     for number, values in enumerate(page.iter_rows(values_only=True), 1):
-        if number > LAST_ROW:
-            raise SheetError("broken_workbook", "The workbook claims more rows than exist.")
         width = max((i for i, value in enumerate(values, 1) if value is not None), default=0)
         check_width(width, number)
         yield (

@@ -170,6 +170,8 @@ def test_an_escaped_cell_of_our_own_export_comes_back_as_it_was():
         (b"a,b\n1,2\n" + b"," * 400 + b"x\n", "too_many_columns"),
         (b"a,b\n" + b"1,2\n" * 50_001, "too_many_rows"),
         (b"x" * 25_000_001, "file_too_large"),
+        (b"a;b\n" + b";" * 20_000_000, "too_many_columns"),
+        (b"a,b\n" + b"\n" * 5_000_000 + b"x,y", "too_many_rows"),
     ],
 )
 def test_hostile_and_hopeless_files_are_refused_with_a_reason(data, code):
