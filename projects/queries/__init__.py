@@ -1,0 +1,1 @@
+"""What is asked about projects: about the plan, and what is decided about it."""

@@ -1,0 +1,1 @@
+"""The pages of projects: the plan, and what is decided about it."""

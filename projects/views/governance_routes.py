@@ -1,0 +1,3 @@
+"""Which addresses do charter, stages, issues, lessons and closure have?"""
+
+governance = []

@@ -1,0 +1,3 @@
+"""Which addresses does the plan have?"""
+
+plan = []
