@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from foundation.access import public
@@ -78,6 +79,8 @@ def _states():
         job | {"public_id": "c", "state": "done", "result_url": "#messages", "result_label": "Download the PDF"},
     ]
     return {
+        "head": _head(),
+        "crumbs": [{"label": "Projects", "url": "#project"}, {"label": "Digital services", "url": "#project"}],
         "contents": CONTENTS,
         "swatches": SWATCHES,
         "tabs": tabs,
@@ -87,6 +90,18 @@ def _states():
         "matrix": _matrix(),
         "gantt": GANTT,
     }
+
+
+def _head():
+    value = '<a class="figure" href="#figures"><span class="figure-value">{}</span></a>'
+    facts = [("Finish, forecast", "14 Jun 2027", "88 days late"), ("Forecast cost", "7.31 M EUR", "1.11 M over"),
+             ("Confidence", "31 %", "")]  # fmt: skip
+    name = "ERP roll-out in all eleven agencies, with migration of the old general ledger"
+    return {
+        "code": "ERP-014", "name": name, "url": "#project", "stage": "build", "health": "off_track",
+        "why": "Forecast passes the budget by 1.11 M EUR",
+        "facts": [{"label": a, "value": format_html(value, b), "note": c} for a, b, c in facts],
+    }  # fmt: skip
 
 
 def _matrix():

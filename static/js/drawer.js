@@ -18,6 +18,17 @@ async function fetchPage(url) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+/** What came beside the content: toasts join those of the frame, nothing else is kept. */
+function keepToasts(piece) {
+  const list = document.getElementById("toasts");
+  if (piece.id === "toasts" && list) {
+    const news = [...piece.children];
+    list.append(...news);
+    news.forEach((elt) => document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt } })));
+  }
+  piece.remove();
+}
+
 export default function drawer(dialog) {
   const body = dialog.querySelector("[data-drawer-body]");
   const title = dialog.querySelector("[data-drawer-title]");
@@ -31,7 +42,8 @@ export default function drawer(dialog) {
       const page = await fetchPage(url);
       if (!page) return;
       const words = page.title.split(" · ")[0];
-      page.querySelectorAll("title, [hx-swap-oob]").forEach((node) => node.remove());
+      page.querySelectorAll("title").forEach((node) => node.remove());
+      page.querySelectorAll("[hx-swap-oob]").forEach(keepToasts);
       body.replaceChildren(...page.body.childNodes);
       title.textContent = words;
       whole.href = url;
