@@ -127,9 +127,10 @@ def _run(argv: list[str], failure: str) -> None:
 
 def _stamp(checkout: Path) -> dict:
     try:
-        return json.loads((folder(checkout) / "plumbline.json").read_text())
+        stamp = json.loads((folder(checkout) / "plumbline.json").read_text())
     except (OSError, ValueError):
         return {}
+    return stamp if isinstance(stamp, dict) else {}
 
 
 @contextmanager

@@ -51,6 +51,7 @@ class Servers:
             "DATABASE_URL": self.cluster.url,
             "REDIS_URL": self.broker.url,
             "PLUMBLINE_MEDIA": str(self.place.media),
+            "PLUMBLINE_STATIC": str(self.place.home / "static"),
             "SECRET_KEY": secret_key(self.place.home),
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "PYTHONPATH": str(CHECKOUT),

@@ -12,6 +12,8 @@ from importlib import util
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from foundation.embedded import processes, urls
 from foundation.embedded.place import Place
@@ -72,7 +74,7 @@ class Broker:
         self.socket.unlink(missing_ok=True)
 
     def answers(self) -> bool:
-        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=2)
+        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=2, retry=Retry(NoBackoff(), 0))
         try:
             return bool(client.ping())
         except redis.RedisError:

@@ -1,0 +1,31 @@
+"""How does the web server run? The same file for the demo, the image and any installation."""
+
+import os
+
+from django.conf import settings
+from django.db import connections
+
+from foundation import startup
+
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+preload_app = True  # loaded once, shared by the workers: half the memory, and one refusal instead of many
+timeout = 60
+graceful_timeout = 30  # requests under way are answered before a worker leaves
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # its heartbeat must not wait for a disk
+accesslog = None if os.environ.get("PLUMBLINE_DEMO") else "-"
+control_socket_disable = True
+
+
+def on_starting(server):
+    """The application is loaded, nothing is served yet: refuse what must not be served."""
+    try:
+        startup.refuse_unsafe(settings)
+        startup.refuse_demo_in_public(settings, server.cfg.bind)
+        startup.refuse_unmigrated(connections["default"])
+    except startup.UnsafeStart as refusal:
+        raise SystemExit(f"Plumbline does not start: {refusal}") from None
+    finally:
+        connections.close_all()  # a connection must not be shared by the workers
