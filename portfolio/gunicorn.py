@@ -14,7 +14,8 @@ preload_app = True  # loaded once, shared by the workers: half the memory, and o
 timeout = 60
 graceful_timeout = 30  # requests under way are answered before a worker leaves
 keepalive = 5
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # its heartbeat must not wait for a disk
+MEMORY = "/dev/shm"  # noqa: S108  gunicorn makes a file of its own in it
+worker_tmp_dir = MEMORY if os.path.isdir(MEMORY) else None  # the heartbeat must not wait for a disk
 accesslog = None if os.environ.get("PLUMBLINE_DEMO") else "-"
 control_socket_disable = True
 

@@ -22,10 +22,7 @@ def main(verb: str, arguments: list[str]) -> int:
 
 
 def _demo(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="./plumbline demo",
-        description="A running site with a believable portfolio.",
-    )
+    parser = argparse.ArgumentParser(prog="./plumbline demo", description="A running site with a believable portfolio.")
     parser.add_argument("--port", type=port_number, default=DEFAULT_PORT)
     return demo(default_home(), port=parser.parse_args(arguments).port)
 

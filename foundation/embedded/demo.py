@@ -24,20 +24,14 @@ LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 def demo(home: Path, *, port: int) -> int:
     """Run the site until somebody stops it; 0 after a wanted stop."""
     if not port_is_free(port):
-        print(
-            f"Port {port} is taken. Another one: ./plumbline demo --port {port + 1}",
-            file=sys.stderr,
-        )
+        print(f"Port {port} is taken. Another one: ./plumbline demo --port {port + 1}", file=sys.stderr)
         return 1
     servers = Servers.of(home)
     try:
         with Hold(home, purpose="demo"):
             return _run(servers, port)
     except Busy as busy:
-        print(
-            f"The data in {home} is in use by {busy.holder} (name and process id). Stop that first.",
-            file=sys.stderr,
-        )
+        print(f"The data in {home} is in use by {busy.holder} (name and process id). Stop that first.", file=sys.stderr)
         return 1
 
 
@@ -53,10 +47,7 @@ def _run(servers: Servers, port: int) -> int:
             if not supervisor.stopping:
                 supervisor.start(program)
         if not supervisor.stopping:
-            print(
-                f"Plumbline is running: http://127.0.0.1:{port}   (Ctrl-C stops it)",
-                flush=True,
-            )
+            print(f"Plumbline is running: http://127.0.0.1:{port}   (Ctrl-C stops it)", flush=True)
         supervisor.watch()
     finally:
         print("Stopping ...", flush=True)
@@ -68,9 +59,7 @@ def programs(home: Path, environment: dict[str, str], port: int) -> list[Program
     """The product's own processes, in the order in which they start."""
 
     def own(name: str, *argv: str, **more) -> Program:
-        return Program(
-            name=name, argv=[PYTHON, *argv], env=environment, cwd=CHECKOUT, **more
-        )
+        return Program(name=name, argv=[PYTHON, *argv], env=environment, cwd=CHECKOUT, **more)
 
     celery = ("-m", "celery", "-A", "portfolio.celery")
     schedule = str(home / "beat-schedule")
@@ -84,29 +73,10 @@ def programs(home: Path, environment: dict[str, str], port: int) -> list[Program
         ),
         own(
             "worker",
-            *(
-                *celery,
-                "worker",
-                "--concurrency",
-                "2",
-                "--loglevel",
-                "INFO",
-                "--without-gossip",
-                "--without-mingle",
-            ),
+            *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"),
             death_signal=signal.SIGQUIT,  # the cold way: the job's row in the database brings it back
         ),
-        own(
-            "beat",
-            *celery,
-            "beat",
-            "--schedule",
-            schedule,
-            "--pidfile",
-            "",
-            "--loglevel",
-            "INFO",
-        ),
+        own("beat", *celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"),
         own("sweeper", str(CHECKOUT / "manage.py"), "sweeper"),
     ]
 
@@ -123,16 +93,9 @@ def answers(port: int) -> bool:
 
 
 def _prepare(supervisor: Supervisor, environment: dict[str, str]) -> None:
-    print(
-        "Preparing the database, the static files and the demo's data ...", flush=True
-    )
+    print("Preparing the database, the static files and the demo's data ...", flush=True)
     log = supervisor.logs / "prepare.log"
-    process = processes.spawn(
-        [PYTHON, "-m", "foundation.embedded.prepare"],
-        env=environment,
-        cwd=CHECKOUT,
-        log=log,
-    )
+    process = processes.spawn([PYTHON, "-m", "foundation.embedded.prepare"], env=environment, cwd=CHECKOUT, log=log)
     supervisor.guard.watch(process.pid)
     try:
         while process.poll() is None and not supervisor.stopping:
@@ -141,6 +104,4 @@ def _prepare(supervisor: Supervisor, environment: dict[str, str]) -> None:
         code = processes.stop(process, gently=signal.SIGTERM, seconds=5)
         supervisor.guard.forget(process.pid)
     if code and not supervisor.stopping:
-        raise ServerError(
-            f"The preparation ended with code {code}.{supervisor.last_words('prepare')}"
-        )
+        raise ServerError(f"The preparation ended with code {code}.{supervisor.last_words('prepare')}")

@@ -40,18 +40,14 @@ def provide(checkout: Path, lock: str, *, say: Callable[[str], None] = print) ->
             if not matches(checkout, lock):
                 _install(checkout, lock, say)
     except PermissionError as error:
-        raise InstallError(
-            f"Cannot write {error.filename}: {error.strerror}. Use a checkout of your own."
-        ) from error
+        raise InstallError(f"Cannot write {error.filename}: {error.strerror}. Use a checkout of your own.") from error
     return python_of(checkout)
 
 
 def matches(checkout: Path, lock: str) -> bool:
     """Does the environment work, and was it made from this very lock file by this Python?"""
     stamp = _stamp(checkout)
-    if stamp.get("python") != sys.version or stamp.get("locks", {}).get(lock) != digest(
-        checkout / lock
-    ):
+    if stamp.get("python") != sys.version or stamp.get("locks", {}).get(lock) != digest(checkout / lock):
         return False
     return works(checkout)
 
@@ -59,12 +55,7 @@ def matches(checkout: Path, lock: str) -> bool:
 def works(checkout: Path) -> bool:
     """An environment that was moved, or half deleted, does not start."""
     try:
-        return (
-            subprocess.run(
-                [python_of(checkout), "-c", ""], capture_output=True
-            ).returncode
-            == 0
-        )
+        return subprocess.run([python_of(checkout), "-c", ""], capture_output=True).returncode == 0
     except OSError:
         return False
 
@@ -78,46 +69,21 @@ def _install(checkout: Path, lock: str, say: Callable[[str], None]) -> None:
     known = stamp.get("locks", {})
     outdated = any(known[name] != digest(checkout / name) for name in known)
     # A package that left the lock must leave the environment, so an old one is made anew.
-    if (
-        not known
-        or outdated
-        or stamp.get("python") != sys.version
-        or not works(checkout)
-    ):
+    if not known or outdated or stamp.get("python") != sys.version or not works(checkout):
         known = {}
         shutil.rmtree(folder(checkout), ignore_errors=True)
         say("Making .venv ...")
-        _run(
-            [sys.executable, "-m", "venv", str(folder(checkout))],
-            "The environment could not be made",
-        )
+        _run([sys.executable, "-m", "venv", str(folder(checkout))], "The environment could not be made")
     packages = sum("==" in line for line in (checkout / lock).read_text().splitlines())
     say(f"Installing {packages} packages from {lock} (once, and when it changes) ...")
-    options = [
-        "--require-hashes",
-        "--only-binary",
-        ":all:",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--quiet",
-    ]
+    options = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--quiet"]
     _run(
-        [
-            str(python_of(checkout)),
-            "-m",
-            "pip",
-            "install",
-            *options,
-            "-r",
-            str(checkout / lock),
-        ],
+        [str(python_of(checkout)), "-m", "pip", "install", *options, "-r", str(checkout / lock)],
         "The packages could not be installed",
     )
     contained = (BASE, TEST) if lock == TEST else (lock,)
     known |= {name: digest(checkout / name) for name in contained}
-    (folder(checkout) / "plumbline.json").write_text(
-        json.dumps({"python": sys.version, "locks": known})
-    )
+    (folder(checkout) / "plumbline.json").write_text(json.dumps({"python": sys.version, "locks": known}))
 
 
 def _run(argv: list[str], failure: str) -> None:

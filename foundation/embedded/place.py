@@ -62,12 +62,7 @@ def reachable(path: Path, account: Account | None, *, how: str = "-r") -> bool:
     """May the account read (`-r`) or enter (`-x`) this path? Asked by trying, not by modes."""
     if account is None:
         return os.access(path, os.R_OK if how == "-r" else os.X_OK)
-    return (
-        subprocess.run(
-            ["test", how, str(path)], cwd="/", **account.as_popen()
-        ).returncode
-        == 0
-    )
+    return subprocess.run(["test", how, str(path)], cwd="/", **account.as_popen()).returncode == 0
 
 
 def open_place(home: Path, *, fallback: Path = FALLBACK) -> Place:
@@ -76,9 +71,7 @@ def open_place(home: Path, *, fallback: Path = FALLBACK) -> Place:
     try:
         home.mkdir(parents=True, exist_ok=True)
         if home.stat().st_uid != os.geteuid():
-            raise PlaceError(
-                f"{home} belongs to another user. Set PLUMBLINE_HOME to a folder of your own."
-            )
+            raise PlaceError(f"{home} belongs to another user. Set PLUMBLINE_HOME to a folder of your own.")
         _close(home, account)
         for name in ("logs", "media", "valkey"):
             (home / name).mkdir(mode=0o700, exist_ok=True)
@@ -86,11 +79,7 @@ def open_place(home: Path, *, fallback: Path = FALLBACK) -> Place:
         raise PlaceError(
             f"Cannot write {home}: {error.strerror}. Set PLUMBLINE_HOME to a folder of your own."
         ) from error
-    servers = (
-        home
-        if reachable(home, account, how="-x")
-        else _servers_elsewhere(home, fallback)
-    )
+    servers = home if reachable(home, account, how="-x") else _servers_elsewhere(home, fallback)
     return Place(home, servers, _sockets(home, servers, account), account)
 
 
@@ -153,11 +142,7 @@ def holder(home: Path) -> str | None:
     try:
         text = (home / "lock").read_text().strip()
         os.kill(int(text.split()[-1]), 0)
-    except (
-        OSError,
-        ValueError,
-        IndexError,
-    ):  # never made, given back, or its holder was killed
+    except (OSError, ValueError, IndexError):  # never made, given back, or its holder was killed
         return None
     return text
 
@@ -192,9 +177,7 @@ def _sockets(home: Path, servers: Path, account: Account | None) -> Path:
         known = link.resolve()
         if known.stat().st_uid == owner and known.stat().st_mode & 0o777 == 0o700:
             return known
-    known = owned_folder(
-        Path(tempfile.mkdtemp(prefix="plumbline-", dir="/tmp")), account
-    )
+    known = owned_folder(Path(tempfile.mkdtemp(prefix="plumbline-", dir="/tmp")), account)
     _link(link, known)
     return known
 

@@ -9,9 +9,7 @@ DEFAULT_PORT = 8000
 def port_number(text: str) -> int:
     """An argument of the command line: 1 to 65535."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a port; give a number from 1 to 65535"
-        )
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 1 to 65535")
     return int(text)
 
 

@@ -36,11 +36,7 @@ INITDB = (
     "--builtin-locale=C.UTF-8",
 )
 # `kill -9` of the server must lose nothing that was acknowledged, so these stay on outside tests.
-UNSAFE_BUT_FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-}
+UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)
@@ -90,15 +86,14 @@ class Cluster:
 
     def make_ready(self) -> None:
         """Before each start: a data folder that exists and that nobody else works in."""
-        processes.clear_folder(
-            self.data, called="postgres", gently=signal.SIGINT, seconds=STOP_S
-        )
+        processes.clear_folder(self.data, called="postgres", gently=signal.SIGINT, seconds=STOP_S)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._check_version()
         # The number in a left pid file may belong to another process by now, and the server would
         # refuse to start. That nobody works in the folder was just made sure.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left in (self.data / "postmaster.pid", *self.place.sockets.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
     def answers(self) -> bool:
         try:
@@ -142,9 +137,7 @@ class Cluster:
             **account,
         )
         if made.returncode:
-            raise ServerError(
-                f"The database folder could not be made: {made.stderr.strip() or made.stdout.strip()}"
-            )
+            raise ServerError(f"The database folder could not be made: {made.stderr.strip() or made.stdout.strip()}")
         new.rename(self.data)
 
     def _check_version(self) -> None:
@@ -179,10 +172,7 @@ def runs(folder: Path, place: Place) -> bool:
         return False
     try:
         tried = subprocess.run(
-            [str(folder / "postgres"), "-V"],
-            cwd="/",
-            capture_output=True,
-            **(account.as_popen() if account else {}),
+            [str(folder / "postgres"), "-V"], cwd="/", capture_output=True, **(account.as_popen() if account else {})
         )
     except OSError:
         return False

@@ -9,11 +9,7 @@ import os
 import django
 from django.core.management import call_command
 
-STEPS = (
-    ("migrate", {"interactive": False}),
-    ("collectstatic", {"interactive": False}),
-    ("demo", {}),
-)
+STEPS = (("migrate", {"interactive": False}), ("collectstatic", {"interactive": False}), ("demo", {}))
 
 
 def prepare() -> None:

@@ -97,34 +97,37 @@ def working_in(folder: Path, *, called: str) -> list[int]:
         if not entry.name.isdigit():
             continue
         with suppress(OSError):  # ended meanwhile, or of another user
-            if (entry / "comm").read_text().strip() == called and (
-                entry / "cwd"
-            ).resolve() == wanted:
+            if (entry / "comm").read_text().strip() == called and (entry / "cwd").resolve() == wanted:
                 found.append(int(entry.name))
     return found
 
 
-def clear_folder(
-    folder: Path, *, called: str, gently: signal.Signals, seconds: float
-) -> int:
-    """End what an earlier run left working in `folder`; return how many there were.
+def clear_folder(folder: Path, *, called: str, gently: signal.Signals, seconds: float) -> int:
+    """End what an earlier run left working in `folder`; return how many processes there were.
 
     A server whose supervisor was killed may still be shutting down: two of them on one folder
-    would ruin the data.
+    would ruin the data. Only the eldest is asked, it knows best how to end its children; what is
+    left when the time is over is killed.
     """
     left = working_in(folder, called=called)
     count = len(left)
     for pid in left:
-        _signal(pid, gently)
+        if _parent(pid) not in left:
+            _signal(pid, gently)
     deadline = time.monotonic() + seconds
-    while left and time.monotonic() < deadline:
+    while left := working_in(folder, called=called):
+        if time.monotonic() > deadline:
+            for pid in left:
+                _signal(pid, signal.SIGKILL)
         time.sleep(0.05)
-        left = working_in(folder, called=called)
-    for pid in left:
-        _signal(pid, signal.SIGKILL)
-    while working_in(folder, called=called):
-        time.sleep(0.02)
     return count
+
+
+def _parent(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -21,9 +21,7 @@ class Program:
     env: dict[str, str] = field(repr=False)
     stop_signal: signal.Signals = signal.SIGTERM
     grace_s: float = 10.0  # then it is killed
-    death_signal: signal.Signals = (
-        signal.SIGKILL
-    )  # what it gets when its supervisor dies
+    death_signal: signal.Signals = signal.SIGKILL  # what it gets when its supervisor dies
     account: Account | None = None
     cwd: Path | str = "/"
     before: Callable[[], None] | None = None  # before each start

@@ -8,14 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from foundation.embedded.place import (
-    CHECKOUT,
-    Busy,
-    Hold,
-    Place,
-    open_place,
-    secret_key,
-)
+from foundation.embedded.place import CHECKOUT, Busy, Hold, Place, open_place, secret_key
 from foundation.embedded.postgres import Cluster
 from foundation.embedded.program import ServerError
 from foundation.embedded.supervisor import Supervisor
@@ -57,11 +50,7 @@ class Servers:
             "PYTHONPATH": str(CHECKOUT),
             "PYTHONUNBUFFERED": "1",
         }
-        inherited = {
-            k: v
-            for k, v in os.environ.items()
-            if k not in ("PLUMBLINE_DEMO", "DJANGO_SETTINGS_MODULE")
-        }
+        inherited = {k: v for k, v in os.environ.items() if k not in ("PLUMBLINE_DEMO", "DJANGO_SETTINGS_MODULE")}
         return inherited | ours | ({"PLUMBLINE_DEMO": "1"} if demo else {})
 
 
@@ -93,12 +82,8 @@ def _hold_or_wait(servers: Servers, purpose: str) -> Hold | None:
             if busy.holder.startswith("demo") and servers.answer():
                 return None
             if time.monotonic() > deadline:
-                raise ServerError(
-                    f"The data in {servers.place.home} is still in use by {busy.holder}."
-                ) from busy
+                raise ServerError(f"The data in {servers.place.home} is still in use by {busy.holder}.") from busy
             if busy.holder != told:
                 told = busy.holder
-                print(
-                    f"Waiting for {told}, which uses the same data ...", file=sys.stderr
-                )
+                print(f"Waiting for {told}, which uses the same data ...", file=sys.stderr)
             time.sleep(0.2)

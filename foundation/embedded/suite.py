@@ -36,9 +36,7 @@ def suite(home: Path, arguments: list[str]) -> int:
     """Run the checks and pytest; 0 only if every one of them passed."""
     parser = argparse.ArgumentParser(prog="./plumbline test", allow_abbrev=False)
     kind = parser.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--drills", dest="kind", action="store_const", const="drills", default="suite"
-    )
+    kind.add_argument("--drills", dest="kind", action="store_const", const="drills", default="suite")
     kind.add_argument("--bench", dest="kind", action="store_const", const="bench")
     chosen, rest = parser.parse_known_args(arguments)
     home = open_place(home).home / "test"
@@ -47,19 +45,13 @@ def suite(home: Path, arguments: list[str]) -> int:
         with Hold(home, purpose="test"):
             return _on_fresh_servers(home, chosen.kind, rest)
     except Busy as busy:
-        print(
-            f"Another run of the tests is under way: {busy.holder} (process id).",
-            file=sys.stderr,
-        )
+        print(f"Another run of the tests is under way: {busy.holder} (process id).", file=sys.stderr)
         return 1
 
 
 def _on_fresh_servers(home: Path, kind: str, rest: list[str]) -> int:
     if not system.find_chromium():
-        print(
-            f"No Chromium: the browser tests are skipped. As root: {system.CHROMIUM.remedy}",
-            flush=True,
-        )
+        print(f"No Chromium: the browser tests are skipped. As root: {system.CHROMIUM.remedy}", flush=True)
     servers = Servers.of(home, fast_and_unsafe=True)
     forget_earlier(servers)
     supervisor = Supervisor(servers.place.logs)
@@ -73,12 +65,8 @@ def _on_fresh_servers(home: Path, kind: str, rest: list[str]) -> int:
 
 def forget_earlier(servers: Servers) -> None:
     """Remove what an earlier run left, even one that was killed while its servers ran."""
-    processes.clear_folder(
-        servers.cluster.data, called="postgres", gently=signal.SIGQUIT, seconds=5
-    )
-    processes.clear_folder(
-        servers.broker.data, called="valkey-server", gently=signal.SIGKILL, seconds=5
-    )
+    processes.clear_folder(servers.cluster.data, called="postgres", gently=signal.SIGQUIT, seconds=5)
+    processes.clear_folder(servers.broker.data, called="valkey-server", gently=signal.SIGKILL, seconds=5)
     for folder in (servers.cluster.data, servers.broker.data, servers.place.media):
         shutil.rmtree(folder, ignore_errors=True)
     servers.broker.data.mkdir(mode=0o700)
@@ -88,15 +76,9 @@ def forget_earlier(servers: Servers) -> None:
 def _run(kind: str, rest: list[str], environment: dict[str, str]) -> int:
     failed = []
     if kind == "suite" and not rest:
-        failed = [
-            name
-            for name, argv in CHECKS.items()
-            if _step(name, argv, _as_deployed(environment))
-        ]
+        failed = [name for name, argv in CHECKS.items() if _step(name, argv, _as_deployed(environment))]
     elif kind == "suite":
-        print(
-            "Arguments given: only pytest runs, not the checks before it.", flush=True
-        )
+        print("Arguments given: only pytest runs, not the checks before it.", flush=True)
     if _step("pytest", ["-m", "pytest", *SELECTIONS[kind], *rest], environment):
         failed.append("pytest")
     print(f"\nFAILED: {', '.join(failed)}" if failed else "\nAll passed.", flush=True)
@@ -110,7 +92,4 @@ def _step(name: str, argv: list[str], environment: dict[str, str]) -> int:
 
 def _as_deployed(environment: dict[str, str]) -> dict[str, str]:
     """The checks look at the settings of a real installation, not at those of the demo."""
-    return environment | {
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "plumbline.example",
-    }
+    return environment | {"SECRET_KEY": secrets.token_urlsafe(64), "ALLOWED_HOSTS": "plumbline.example"}

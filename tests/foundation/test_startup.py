@@ -13,7 +13,8 @@ GOOD_KEY = "pJ0vXq3rT8wLz5nB1cYd6fGh2kMs9aEu4iOoRtVxWyZ7QbNc-_KjH"
 
 def settings(**changes):
     return SimpleNamespace(
-        **{"DEBUG": False, "SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": ["plumbline.example"], "PLUMBLINE_DEMO": False} | changes
+        **{"DEBUG": False, "SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": ["plumbline.example"], "PLUMBLINE_DEMO": False}
+        | changes
     )
 
 
@@ -31,7 +32,7 @@ def test_debug_is_refused():
     ["", "short", "x" * 80, "ab" * 40, f"django-insecure-{GOOD_KEY}", f"Change-Me-{GOOD_KEY}", f"default{GOOD_KEY}"],
 )
 def test_a_short_simple_or_known_secret_is_refused_with_the_line_that_makes_one(key):
-    with pytest.raises(UnsafeStart, match="secrets.token_urlsafe"):
+    with pytest.raises(UnsafeStart, match=r"secrets\.token_urlsafe"):
         refuse_unsafe(settings(SECRET_KEY=key))
 
 
@@ -46,7 +47,9 @@ def test_any_host_allowed_is_refused():
         refuse_unsafe(settings(ALLOWED_HOSTS=["plumbline.example", "*"]))
 
 
-@pytest.mark.parametrize("bind", ["127.0.0.1:8000", "127.8.8.8:80", "[::1]:8000", "localhost:8000", "unix:/tmp/s", "fd://3"])
+@pytest.mark.parametrize(
+    "bind", ["127.0.0.1:8000", "127.8.8.8:80", "[::1]:8000", "localhost:8000", "unix:/tmp/s", "fd://3"]
+)
 def test_the_demo_may_listen_on_this_machine(bind):
     refuse_demo_in_public(settings(PLUMBLINE_DEMO=True), [bind])
 

@@ -14,8 +14,7 @@ from foundation.embedded.place import Hold, open_place
 @pytest.fixture
 def port():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        number = server.getsockname()[1]
-    return number
+        return server.getsockname()[1]
 
 
 @pytest.fixture

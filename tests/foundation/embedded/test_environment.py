@@ -113,7 +113,7 @@ def test_an_environment_kept_by_somebody_else_is_used_as_it_is(checkout, ran, mo
 
 
 def test_a_failure_says_what_failed_and_what_was_run():
-    with pytest.raises(InstallError, match="could not be made .what was run: .* raise SystemExit.1.."):
+    with pytest.raises(InstallError, match=r"could not be made \(what was run: .* raise SystemExit\(1\)\)"):
         environment._run([sys.executable, "-c", "raise SystemExit(1)"], "The environment could not be made")
 
 

@@ -33,7 +33,10 @@ def postmaster(cluster) -> int:
 
 
 def test_a_new_cluster_answers_sorts_the_same_everywhere_and_keeps_its_promises(started, ask):
-    assert ask(started.url, "select datlocprovider::text || ' ' || datlocale from pg_database where datname = 'plumbline'") == "b C.UTF-8"
+    assert (
+        ask(started.url, "select datlocprovider::text || ' ' || datlocale from pg_database where datname = 'plumbline'")
+        == "b C.UTF-8"
+    )
     assert ask(started.url, "show server_encoding") == "UTF8"
     assert ask(started.url, "show fsync") == "on"
     assert ask(started.url, "show synchronous_commit") == "on"
@@ -88,12 +91,13 @@ def test_a_left_pid_file_whose_number_is_now_another_process_does_not_hinder_the
     assert cluster.answers()
 
 
-def test_a_server_left_over_from_a_killed_command_is_ended_before_a_new_one_starts(place, cluster, supervisor, ask):
+def test_a_server_left_over_from_a_killed_command_is_ended_before_a_new_one_starts(place, cluster, supervisor, until):
     program = cluster.program()
     program.before()
     left = processes.spawn(program.argv, env=program.env, log=place.logs / "left.log", account=program.account)
+    until(cluster.answers)
     supervisor.start(program)
-    assert left.wait(5) is not None
+    assert left.wait(5) == 0
     assert cluster.answers()
     assert len(processes.working_in(cluster.data, called="postgres")) > 0
 

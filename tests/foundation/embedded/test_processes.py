@@ -57,7 +57,7 @@ def test_a_gentle_stop_is_gentle(sleeper):
 
 
 def test_a_folder_is_cleared_of_those_who_work_in_it_and_of_no_others(home, sleeper, until):
-    name = until(lambda: (processes.Path(f"/proc/{sleeper.pid}/comm").read_text().strip()))
+    name = until(lambda: processes.Path(f"/proc/{sleeper.pid}/comm").read_text().strip())
     other = home / "other"
     other.mkdir()
     bystander = processes.spawn(SLEEP, log=home / "log", cwd=other)

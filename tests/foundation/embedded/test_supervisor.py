@@ -86,7 +86,7 @@ def test_a_killed_supervisor_leaves_no_process_behind_pool_children_and_backends
     process.kill()
     process.wait()
     until(lambda: not working_below(home), 15)
-    assert not any(map(alive, [guard, *family(home / "family")]))
+    until(lambda: not any(map(alive, [guard, *family(home / "family")])))
 
 
 def test_even_with_its_guard_killed_first_the_kernel_ends_the_servers(home, site, until):
