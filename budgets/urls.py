@@ -1,4 +1,6 @@
 """Which addresses does this app have?"""
 
+from budgets import routes_cases, routes_money
+
 app_name = "budgets"
-urlpatterns = []
+urlpatterns = [*routes_money.routes, *routes_cases.routes]

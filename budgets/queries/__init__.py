@@ -1,0 +1,1 @@
+"""What does the project cost, what is it worth, and where does each number come from?"""

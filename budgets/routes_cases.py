@@ -1,0 +1,3 @@
+"""Which addresses do business cases and benefits have?"""
+
+routes = []

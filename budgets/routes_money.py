@@ -1,0 +1,3 @@
+"""Which addresses do budgets, ledger, forecasts and baselines have?"""
+
+routes = []

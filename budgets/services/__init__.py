@@ -1,0 +1,1 @@
+"""How is money planned, approved, posted and appraised? One verb per function."""
