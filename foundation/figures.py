@@ -6,7 +6,7 @@ typed in is entered. A Figure without a value carries a reason code, never 0 or 
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -103,22 +103,25 @@ def show(value, kind, unit="", *, compact=False):
     return f"{text}\u00a0{unit}" if unit else text
 
 
+def _rounded(value, places):
+    """Half up, as money is rounded; the locale only groups and marks the decimals."""
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(exact, decimal_pos=places, force_grouping=True)
+
+
 def _number(value, kind, *, compact):
     if kind == PERCENT:
-        text = f"{number_format(value * 100, decimal_pos=1)}\u00a0%"
+        text = f"{_rounded(value * 100, 1)}\u00a0%"
+    elif kind == MONEY and compact and abs(value) >= 1_000_000:
+        text = f"{_rounded(value / Decimal(1_000_000), 2)}\u00a0M"
     elif kind == MONEY and compact and abs(value) >= 10_000:
-        scale, letter = (Decimal(1_000_000), "M") if abs(value) >= 1_000_000 else (Decimal(1_000), "k")
-        places = 2 if letter == "M" else 1
-        text = f"{number_format(value / scale, decimal_pos=places, force_grouping=True)}\u00a0{letter}"
-    elif kind == MONEY:
-        text = number_format(value, decimal_pos=2, force_grouping=True)
-    elif kind == RATIO:
-        text = number_format(value, decimal_pos=2)
-    elif isinstance(value, Decimal):
-        text = number_format(value.normalize() if value else 0, force_grouping=True)
+        text = f"{_rounded(value / Decimal(1_000), 1)}\u00a0k"
+    elif kind in (MONEY, RATIO):
+        text = _rounded(value, 2)
     else:
-        text = number_format(value, force_grouping=True)
-    return text.replace("-", "\u2212", 1) if text.startswith("-") else text
+        places = max(0, -Decimal(value).normalize().as_tuple().exponent)
+        text = _rounded(value, places)
+    return text.replace("-", "\u2212", 1)
 
 
 _FIGURE = '<a class="figure{}" href="{}" title="{}"><span class="figure-value">{}</span>{}</a>'

@@ -2,15 +2,18 @@
 
 from django.urls import include, path
 
+from portfolio.views.figures import open_figure
 from portfolio.views.styleguide import styleguide
 
 own = []
+figures = [path("figures/<uuid:project_id>/<str:key>/", open_figure, name="open")]
 
 urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("jobs/", include("foundation.jobs.urls")),
     path("", include("foundation.accounts.urls")),
     path("", include((own, "portfolio"))),
+    path("", include((figures, "figures"))),
     path("", include("projects.urls")),
     path("", include("staffing.urls")),
     path("", include("budgets.urls")),

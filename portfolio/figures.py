@@ -1,0 +1,27 @@
+"""Which figure stands behind an address? The stored tree first, then the app that the key names."""
+
+from foundation.figure_store import from_json
+from portfolio.models import ProjectFacts
+
+# first segment of a key: the query that rebuilds its figures, (project, key, *, as_of) -> Figure | None
+FINDERS = {}
+
+
+def stored(project, key):
+    """The figure as the last refresh wrote it, at any depth of its tree; None if it holds no such key."""
+    facts = ProjectFacts.objects.filter(project=project).only("figures").first()
+    trees = facts.figures if facts else {}
+    rows = [trees[key]] if key in trees else trees.values()
+    for row in rows:
+        found = from_json(row).find(key)
+        if found is not None:
+            return found
+    return None
+
+
+def find(project, key, *, as_of):
+    """Live when the app can rebuild it, else as stored: `find(project, "budgets.cpi", as_of=day)`."""
+    finder = FINDERS.get(key.split(".", 1)[0])
+    found = finder(project, key, as_of=as_of) if finder else None
+    found = found or stored(project, key)
+    return found.within(str(project.public_id), as_of) if found else None
