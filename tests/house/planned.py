@@ -1,0 +1,37 @@
+"""Which rights does nobody ask for yet, and which page or verb will?
+
+Take a right out in the change that first asks for it; `test_addresses.py` insists.
+"""
+
+from foundation.accounts.rights import Permission
+
+_BY_WHAT_WILL_ASK = {
+    "pages of a portfolio: change it, export its table, import a file, override a rating": (
+        "portfolio.edit portfolio.export portfolio.import portfolio.import_view health.override"
+    ),
+    "pages of a project and its charter, its team and its history": (
+        "project.create project.edit project.decide project.archive project.history team.assign"
+    ),
+    "the plan, its progress, baselines and gates": (
+        "milestone.view plan.view plan.edit progress.own baseline.view baseline.submit baseline.approve "
+        "baseline.approve_money gate.hold gate.decide lesson.edit closure.edit"
+    ),
+    "budget, forecast, ledger and the organisation's rates": (
+        "budget.view budget.edit budget.approve forecast.edit ledger.post ledger.export rate.view rate.edit "
+        "person_rate.view person_rate.edit period.close exchange_rate.edit"
+    ),
+    "business case and benefits": (
+        "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
+    ),
+    "the registers of risks and issues": (
+        "risk.create risk.edit risk.approve risk.confidential issue.view issue.create issue.edit"
+    ),
+    "people, allocations, absences and time sheets": (
+        "people.view people.edit allocation.own allocation.request allocation.edit absence.view absence.edit "
+        "absence.own timesheet.own timesheet.approve_lines timesheet.approve timesheet.view timesheet.export"
+    ),
+    "reports and signatures": "report.view_money report.create report.sign report.export",
+    "the pages of the administrator and of the auditor": "users.edit audit.view audit.export",
+}
+
+PLANNED = {Permission(name): reason for reason, names in _BY_WHAT_WILL_ASK.items() for name in names.split()}
