@@ -1,0 +1,65 @@
+"""What stands above every page of a project: name, stage, health, forecasts and tabs?"""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.rights import Permission
+from foundation.figure_store import from_json
+from portfolio.models import ProjectFacts
+from projects.access import may
+
+register = template.Library()
+
+# label, address, the permission without which the tab is not offered
+TABS = (
+    (_("Overview"), "portfolio:overview", Permission.PROJECT_VIEW),
+    (_("Plan"), "projects:plan", Permission.PLAN_VIEW),
+    (_("Governance"), "projects:governance", Permission.PROJECT_VIEW),
+    (_("Budget"), "budgets:overview", Permission.BUDGET_VIEW),
+    (_("Risks & issues"), "risks:register", Permission.RISK_VIEW),
+    (_("Team"), "staffing:team", Permission.ALLOCATION_VIEW),
+    (_("Reports"), "reports:project", Permission.REPORT_VIEW),
+    (_("History"), "portfolio:history", Permission.PROJECT_HISTORY),
+)
+# stored figures that stand in the header, each for those who may see it
+HEADLINES = (
+    ("projects.forecast_finish", Permission.PLAN_VIEW),
+    ("projects.slip", Permission.PLAN_VIEW),
+    ("budgets.forecast", Permission.BUDGET_VIEW),
+    ("budgets.variance", Permission.BUDGET_VIEW),
+    ("budgets.spi_t", Permission.BUDGET_VIEW),
+)
+
+
+@register.inclusion_tag("parts/_project_head.html", takes_context=True)
+def project_head(context):
+    """The header of `project`, from its stored facts: one query, however much the project holds."""
+    project, request = context["project"], context["request"]
+    facts = ProjectFacts.objects.filter(project=project).first()
+    figures = facts.figures if facts else {}
+    return {
+        "project": project,
+        "facts": facts,
+        "figures": [
+            from_json(figures[key])
+            for key, permission in HEADLINES
+            if key in figures and may(request.user, permission, project)
+        ],
+        "tabs": _tabs(project, request),
+    }
+
+
+def _tabs(project, request):
+    for label, name, permission in TABS:
+        url = _address(name, project)
+        if url and may(request.user, permission, project):
+            current = request.path == url or (name != TABS[0][1] and request.path.startswith(url))
+            yield {"label": label, "url": url, "current": current}
+
+
+def _address(name, project):
+    try:
+        return reverse(name, args=[project.public_id])
+    except NoReverseMatch:
+        return ""
