@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from foundation.access import public
 
@@ -50,13 +51,12 @@ class FilterForm(forms.Form):
     health = forms.ChoiceField(required=False, choices=[("", "any"), ("off", "off track"), ("risk", "at risk")])
 
 
+@public
+@require_safe
 def styleguide(request):
     if not (settings.DEBUG or settings.PLUMBLINE_DEMO):
         raise Http404
     return render(request, "styleguide/page.html", {"table": _table(), **_states(), **_forms()})
-
-
-styleguide = public(styleguide)
 
 
 def _forms():

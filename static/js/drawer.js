@@ -1,6 +1,7 @@
 /* On the one <dialog>: links that open beside the page instead of replacing it.
    a[data-drawer] opens at the side, a[data-drawer="centred"] in the middle, a.figure always at the side.
-   The answer is the page's own address in its bare layout; without scripts the link is a plain link. */
+   What opens is the page's own address in its bare layout; without scripts the link is a plain link.
+   The event plumbline:show hands over a document that has come already (a refusal). */
 const OPENERS = "a[data-drawer], a.figure";
 
 function plainClick(event) {
@@ -36,22 +37,26 @@ export default function drawer(dialog) {
   const back = dialog.querySelector("[data-drawer-back]");
   let trail = [];
 
+  function fill(page) {
+    title.textContent = page.title.split(" · ")[0];
+    page.querySelectorAll("title").forEach((node) => node.remove());
+    page.querySelectorAll("[hx-swap-oob]").forEach(keepToasts);
+    body.replaceChildren(...page.body.childNodes);
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+    window.htmx?.process(body);
+    document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: body } }));
+  }
+
   async function show(url) {
     body.setAttribute("aria-busy", "true");
     try {
       const page = await fetchPage(url);
       if (!page) return;
-      const words = page.title.split(" · ")[0];
-      page.querySelectorAll("title").forEach((node) => node.remove());
-      page.querySelectorAll("[hx-swap-oob]").forEach(keepToasts);
-      body.replaceChildren(...page.body.childNodes);
-      title.textContent = words;
+      fill(page);
       whole.href = url;
+      whole.hidden = false;
       back.hidden = trail.length < 2;
-      if (!dialog.open) dialog.showModal();
-      dialog.scrollTop = 0;
-      window.htmx?.process(body);
-      document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: body } }));
     } catch {
       location.assign(url);
     } finally {
@@ -69,6 +74,11 @@ export default function drawer(dialog) {
     }
     trail.push(link.href);
     show(link.href);
+  });
+  document.addEventListener("plumbline:show", (event) => {
+    dialog.classList.add("centred");
+    whole.hidden = back.hidden = true;
+    fill(event.detail);
   });
   back.addEventListener("click", () => {
     trail.pop();

@@ -3,7 +3,8 @@
    data-type: text (default), number, date, select (data-options="#id" of a <template> with options).
    A click, Enter, F2 or a typed letter opens the cell; Enter or Tab saves, Esc gives up; arrows walk.
    A save posts {<field>: value, field: <field>, row_version} and swaps the answer in for the row: 200 with the
-   new row (more rows may come with hx-swap-oob), 422 with the error in the cell, 409 with both values. */
+   new row (more rows may come with hx-swap-oob), 422 with the error in the cell. A refusal of the whole
+   page (409) opens in the dialog, and the cell shows its old value again. */
 import { editor } from "./editor.js";
 
 const CELL = "td[data-field]";
@@ -33,16 +34,25 @@ function find({ row, field }) {
 function save(cell, value, then) {
   const row = cell.parentElement;
   const target = address(then ?? cell);
+  const before = [...cell.childNodes];
   cell.classList.add("is-saving");
   cell.textContent = value;
+  const finish = () => {
+    if (cell.isConnected) {
+      cell.classList.remove("is-saving");
+      cell.replaceChildren(...before);
+    }
+    if (!document.querySelector("dialog[open]")) find(target)?.focus();
+  };
   const values = { [cell.dataset.field]: value, field: cell.dataset.field };
   if (row.dataset.version) values.row_version = row.dataset.version;
   window.htmx
     .ajax("POST", row.dataset.saveUrl, { source: row, target: row, swap: "outerHTML", values })
-    .then(() => find(target)?.focus());
+    .then(finish, finish);
 }
 
 function open(cell, typed) {
+  if (!cell.parentElement.dataset.saveUrl) return;
   if (cell.classList.contains("is-editing") || cell.classList.contains("is-saving")) return;
   const before = [...cell.childNodes];
   const input = editor(cell, typed);

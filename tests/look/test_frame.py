@@ -47,3 +47,17 @@ def test_an_error_page_needs_no_context_and_offers_a_way_on(code):
     assert str(code) in html
     assert 'href="/"' in html
     assert html.count("<h1>") == 1
+
+
+def test_a_refusal_shows_both_values_and_can_be_told_from_the_piece_that_was_asked():
+    refusal = SimpleNamespace(message="Changed meanwhile", obstacles=[], fields=[("Finish", "25 Jan", "<20 Jan>")])
+    html = render_to_string("refused.html", {"refusal": refusal, "layout": "layouts/bare.html"})
+    assert "data-refusal" in html
+    assert html.index("25 Jan") < html.index("&lt;20 Jan&gt;")
+
+
+def test_a_refusal_names_each_obstacle():
+    refusal = SimpleNamespace(message="Not ready", obstacles=["Gate 2 is open", "Two invoices"], fields=[])
+    html = render_to_string("refused.html", {"refusal": refusal, "layout": "layouts/bare.html"})
+    assert html.count("<li>") == 2
+    assert "<table" not in html

@@ -29,6 +29,10 @@ def test_the_demo_shows_it_to_anybody(client, demo):
     assert "layouts/site.html" in [t.name for t in answer.templates]
 
 
+def test_it_is_only_read(client, demo):
+    assert client.post(reverse("styleguide")).status_code == 405
+
+
 def test_htmx_gets_the_content_without_the_frame(client, demo):
     answer = client.get(reverse("styleguide"), headers={"HX-Request": "true"})
     page = answer.content.decode()
