@@ -139,12 +139,7 @@ def final_balance(
     currencies, total = tuple(by_currency), _total(found)
     rest = exact(funding) - total.total_cost
     differences = _differences(found, ledger)
-    problems = {
-        "not_reconciled": any(row.amount for row in differences),
-        "open_commitments": any(row.commitments for row in found),
-        "reserve_not_released": any(row.left for row in kept),
-        "currencies_differ": bool(currencies) and sum(row.ledger_amount for row in currencies) != total.total_cost,
-    }
+    in_currencies = sum(row.ledger_amount for row in currencies)
     return FinalBalance(
         rows=found,
         total=total,
@@ -156,8 +151,23 @@ def final_balance(
         capex=tuple(capex),
         reserves=kept,
         fx_variance=exact(fx_variance),
-        obstacles=tuple(code for code, present in problems.items() if present),
+        obstacles=_obstacles(found, differences, kept, bool(currencies) and in_currencies != total.total_cost),
     )
+
+
+def _obstacles(
+    rows: Iterable[CategoryRow],
+    differences: Iterable[Difference],
+    reserves: Iterable[ReserveRow],
+    currencies_differ: bool,
+) -> tuple[str, ...]:
+    problems = {
+        "not_reconciled": any(row.amount for row in differences),
+        "open_commitments": any(row.commitments for row in rows),
+        "reserve_not_released": any(row.left for row in reserves),
+        "currencies_differ": currencies_differ,
+    }
+    return tuple(code for code, present in problems.items() if present)
 
 
 def _total(rows: tuple[CategoryRow, ...]) -> CategoryRow:

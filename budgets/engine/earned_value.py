@@ -69,10 +69,7 @@ def indices(
     or ev > bac, TypeError on float. AC may be negative (credits); it then counts as nothing spent.
     """
     bac, pv, ev, ac = (exact(value) for value in (bac, pv, ev, ac))
-    if min(bac, pv, ev) < 0:
-        raise ValueError("budget, planned and earned value are not negative")
-    if ev > bac:
-        raise ValueError("no more can be earned than the budget")
+    _refuse_impossible(bac, pv, ev)
     cpi, spi = _cpi(bac, ev, ac), _spi(bac, pv, ev)
     atypical = Ratio(ac + bac - ev) if bac else NO_BASELINE
     typical = _typical(bac, ev, ac, cpi)
@@ -92,6 +89,13 @@ def indices(
         tcpi_bac=_tcpi(bac, bac, ev, ac),
         tcpi_eac=_tcpi(eac.value, bac, ev, ac) if eac.known else eac,
     )  # fmt: skip
+
+
+def _refuse_impossible(bac: Decimal, pv: Decimal, ev: Decimal) -> None:
+    if min(bac, pv, ev) < 0:
+        raise ValueError("budget, planned and earned value are not negative")
+    if ev > bac:
+        raise ValueError("no more can be earned than the budget")
 
 
 def _cpi(bac: Decimal, ev: Decimal, ac: Decimal) -> Ratio:
