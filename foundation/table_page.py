@@ -1,0 +1,155 @@
+"""What does the part `_table.html` draw: heads with their links, rows, totals, filters, pages?"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from foundation.cells import draw
+from foundation.exports import FORMATS
+from foundation.filters import filter_form
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, checked against what the table declares."""
+
+    texts: dict
+    sort: str
+    columns: tuple
+    number: int
+
+    def address(self, **changes):
+        """The same state with changes; a value of None leaves the key out."""
+        state = {key: text for key, text in {**self.texts, **changes}.items() if text}
+        return f"?{urlencode(state)}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What `parts/_table.html` draws."""
+
+    table: object
+    asked: Asked
+    shown: list
+    footer: dict
+    count: int
+    number: int
+    pages: int
+    may_export: bool = True
+
+    @property
+    def id(self):
+        return self.table.name
+
+    @property
+    def label(self):
+        return self.table.label
+
+    @property
+    def empty_title(self):
+        return self.table.empty_title or _("Nothing to show")
+
+    @property
+    def empty(self):
+        return self.table.empty
+
+    @cached_property
+    def columns(self):
+        return [self._head(column) for column in self.asked.columns]
+
+    def _head(self, column):
+        key, sort = column.key, self.asked.sort
+        sorted_ = {key: "asc", f"-{key}": "desc"}.get(sort, "")
+        return {
+            "key": key,
+            "label": column.label,
+            "unit": column.head_unit,
+            "align": column.side,
+            "css": column.classes,
+            "sortable": bool(column.paths),
+            "sort_url": self.asked.address(sort=f"-{key}" if sorted_ == "asc" else key) if column.paths else "",
+            "sorted": sorted_,
+        }
+
+    @cached_property
+    def rows(self):
+        columns = self.asked.columns
+        return [
+            {
+                "id": self._id(row),
+                "css": self.table.row_class(row) if self.table.row_class else "",
+                "cells": [{"html": column.html(row), "css": column.classes} for column in columns],
+            }
+            for row in self.shown
+        ]
+
+    def _id(self, row):
+        if self.table.row_id:
+            return self.table.row_id(row)
+        public_id = getattr(row, "public_id", None)
+        return f"{self.table.name}-{public_id}" if public_id else ""
+
+    @cached_property
+    def body(self):
+        """All rows as one piece of safe HTML; the first cell of a row is its heading."""
+        return mark_safe("\n".join(_row_html(row) for row in self.rows))  # noqa: S308  each part is escaped
+
+    @cached_property
+    def totals(self):
+        if not self.footer:
+            return []
+        name = format_html("{}", _("Total of {count}").format(count=self.count))
+        cells = [
+            {"html": draw(self.footer.get(column.key), "text"), "css": column.classes} for column in self.asked.columns
+        ]
+        return [{"html": name, "css": self.asked.columns[0].css}, *cells[1:]]
+
+    @cached_property
+    def filters(self):
+        filters = self.table.all_filters
+        if not filters:
+            return None
+        keys = {key for each in filters for key in each.keys}
+        texts = self.asked.texts
+        kept = {key: texts[key] for key in ("sort", "columns", *self.table.parameters) if texts.get(key)}
+        asked = {key: texts[key] for key in keys if key in texts}
+        return filter_form(filters, asked=asked, kept=kept, prefix=self.table.name)
+
+    @property
+    def choices(self):
+        """All columns as (key, label, shown), for who wants to choose."""
+        return [(column.key, column.label, column in self.asked.columns) for column in self.table.columns]
+
+    @property
+    def export_urls(self):
+        if not self.may_export:
+            return []
+        return [(form.upper(), self.asked.address(export=form)) for form in FORMATS]
+
+    @property
+    def prev_url(self):
+        return self.asked.address(page=self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self):
+        return self.asked.address(page=self.number + 1) if self.number < self.pages else ""
+
+
+def _attributes(**values):
+    return format_html_join("", ' {}="{}"', ((key, value) for key, value in values.items() if value))
+
+
+def _row_html(row):
+    first, *others = row["cells"]
+    attributes = _attributes(**{"id": row["id"], "class": row["css"]})
+    parts = [f'<tr{attributes}><th scope="row"{_class(first["css"])}>{first["html"]}</th>']
+    parts.extend(f"<td{_class(cell['css'])}>{cell['html']}</td>" for cell in others)
+    return "".join([*parts, "</tr>"])
+
+
+def _class(css):
+    return f' class="{conditional_escape(css)}"' if css else ""
