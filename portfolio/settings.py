@@ -206,3 +206,4 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = _flag("CELERY_EAGER")
+CELERY_BEAT_SCHEDULE = {"seal the audit trail": {"task": "foundation.accounts.tasks.seal", "schedule": 60.0}}
