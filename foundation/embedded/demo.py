@@ -39,20 +39,27 @@ def _run(servers: Servers, port: int) -> int:
     supervisor = Supervisor(servers.place.logs)
     supervisor.listen_for_stop()
     try:
-        print(f"Starting; data lies in {servers.place.home}", flush=True)
-        servers.start(supervisor)
-        environment = servers.environment(demo=True)
-        _prepare(supervisor, environment)
-        for program in programs(servers.place.home, environment, port):
-            if not supervisor.stopping:
-                supervisor.start(program)
-        if not supervisor.stopping:
-            print(f"Plumbline is running: http://127.0.0.1:{port}   (Ctrl-C stops it)", flush=True)
+        _start_everything(supervisor, servers, port)
         supervisor.watch()
+    except ServerError:
+        if not supervisor.stopping:  # whoever stops the start gets no complaint about it
+            raise
     finally:
         print("Stopping ...", flush=True)
         supervisor.stop()
     return 0
+
+
+def _start_everything(supervisor: Supervisor, servers: Servers, port: int) -> None:
+    print(f"Starting; data lies in {servers.place.home}", flush=True)
+    servers.start(supervisor)
+    environment = servers.environment(demo=True)
+    _prepare(supervisor, environment)
+    for program in programs(servers.place.home, environment, port):
+        if not supervisor.stopping:
+            supervisor.start(program)
+    if not supervisor.stopping:
+        print(f"Plumbline is running: http://127.0.0.1:{port}   (Ctrl-C stops it)", flush=True)
 
 
 def programs(home: Path, environment: dict[str, str], port: int) -> list[Program]:
