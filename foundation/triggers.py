@@ -40,6 +40,21 @@ def frozen_when(condition, *, name, message, operation=None, allow=None):
     )
 
 
+def same_project(column, table, *, name="same_project", own="NEW.project_id"):
+    """The row that `column` points to (in `table`) belongs to the project of this row, or there is none.
+
+    `same_project("stage_id", "projects_stage")`; `own` is an SQL expression when the row has no project_id.
+    """
+    return refuse(
+        name=name,
+        failing=(
+            f"NEW.{column} IS NOT NULL AND NOT EXISTS "
+            f"(SELECT 1 FROM {table} t WHERE t.id = NEW.{column} AND t.project_id = ({own}))"
+        ),
+        message="both rows belong to one project",
+    )
+
+
 def deferred_check(*, name, failing, message, operation=None, declare=None):
     """At commit, refuse the row for which `failing` (an SQL condition over NEW or OLD) holds.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.history import tracked
 from foundation.models import Row
-from foundation.triggers import frozen_when, no_truncate, refuse
+from foundation.triggers import frozen_when, no_truncate, refuse, same_project
 from projects.models.plan import Task
 from projects.models.project import Project
 from projects.models.touch import touches
@@ -107,6 +107,9 @@ class BaselineTask(models.Model):
                 name="no_insert_into_frozen",
                 failing=_PARENT_FROZEN.format(row="NEW"),
                 message="an approved baseline never changes",
+            ),
+            same_project(
+                "task_id", "projects_task", own="SELECT project_id FROM projects_baseline WHERE id = NEW.baseline_id"
             ),
             frozen_when(
                 _PARENT_FROZEN.format(row="OLD"), name="a_frozen", message="an approved baseline never changes"

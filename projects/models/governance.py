@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
-from foundation.triggers import frozen_when, no_truncate
+from foundation.triggers import frozen_when, no_truncate, same_project
 from projects.models.project import Project
 from projects.models.touch import touches
 
@@ -103,6 +103,7 @@ class GateReview(Row):
         ]
         triggers = [
             *Row.Meta.triggers,
+            same_project("stage_id", "projects_stage"),
             frozen_when("OLD.state = 'decided'", name="a_frozen", message="a decided gate never changes"),
             no_truncate(),
             *touches("SELECT project_id FROM {rows}"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
+from foundation.triggers import same_project
 from projects.models.governance import FollowOnAction
 from projects.models.project import Project
 from projects.models.touch import touches
@@ -66,7 +67,11 @@ class Issue(Row):
                 name="issue_closed_has_resolution_and_day",
             ),
         ]
-        triggers = [*Row.Meta.triggers, *touches("SELECT project_id FROM {rows}")]
+        triggers = [
+            *Row.Meta.triggers,
+            same_project("follow_on_id", "projects_followonaction"),
+            *touches("SELECT project_id FROM {rows}"),
+        ]
 
     def __str__(self):
         return f"#{self.number} {self.title}"

@@ -88,9 +88,13 @@ def test_a_row_number_in_an_address_is_found():
 # ── rights ──────────────────────────────────────────────────────────────────────────────────────
 
 
+# the table itself, and what decides only whether a tab is drawn: neither keeps anybody out
+SHOWS_ONLY = re.compile(r"accounts/rights\.py$|/(frame|navigation|rail)\.py$|/templatetags/")
+
+
 def asked(files):
-    """The permissions that code or templates name, outside the table itself."""
-    text = "\n".join(file.text for file in files if file.path != "foundation/accounts/rights.py")
+    """The permissions that views, services and queries name."""
+    text = "\n".join(file.text for file in files if not SHOWS_ONLY.search(file.path))
     words = set(re.findall(r"Permission\.([A-Z_]+)", text))
     quoted = set(re.findall(r"[\"']([a-z_]+\.[a-z_]+)[\"']", text))
     return {right for right in Permission if right.name in words or right.value in quoted}

@@ -21,12 +21,17 @@ def looks_at_the_clock(files):
             continue
         for node, name in calls(file.tree):
             whose, _, what = name.rpartition(".")
-            if what in CLOCKS and whose in OF:
+            converts = what.startswith("local") and (node.args or node.keywords)
+            if what in CLOCKS and whose in OF and not converts:
                 yield f"{file.place(node)} calls {name}()"
 
 
 def test_the_day_is_an_argument_below_views_tasks_and_commands():
     none(looks_at_the_clock(code()))
+
+
+def test_an_instant_that_was_given_may_be_turned_into_local_time():
+    none(looks_at_the_clock([Source("budgets/services.py", "x = timezone.localtime(line.created_at)\n")]))
 
 
 def test_a_service_or_an_engine_with_a_clock_is_found():

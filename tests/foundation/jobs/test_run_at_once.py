@@ -11,7 +11,6 @@ from foundation.jobs import lease, services
 from foundation.jobs.models import Job, JobState
 from tests.factories import core, jobs
 
-
 DONE = {"address": "/reports/1/"}
 
 

@@ -157,6 +157,12 @@ def test_a_task_stands_once_in_a_baseline(draft):
         line(draft, Task.objects.get())
 
 
+def test_a_baseline_holds_tasks_of_its_own_project_same_project(draft):
+    elsewhere = Task.objects.create(project=core.project(), wbs_code="1", name="Build")
+    with refused_by("same_project"):
+        line(draft, elsewhere)
+
+
 @pytest.mark.parametrize("finish", [core.MONDAY_9 - dt.timedelta(hours=1), None])
 def test_a_line_with_a_start_finishes_after_it(draft, finish):
     with refused_by("baseline_task_finish_after_start"):

@@ -52,6 +52,14 @@ def test_a_stage_finishes_after_a_start_that_is_known(stage, start):
         Stage.objects.filter(pk=stage.pk).update(actual_start=start, actual_finish=core.DAY)
 
 
+def test_a_gate_ends_a_stage_of_its_own_project_same_project(gate, stage):
+    elsewhere = Stage.objects.create(project=core.project(), seq=1, name="Build")
+    with refused_by("same_project"):
+        GateReview.objects.filter(pk=gate.pk).update(stage=elsewhere)
+    with refused_by("same_project"):
+        GateReview.objects.bulk_create([GateReview(project=stage.project, stage=elsewhere, name="Gate 2")])
+
+
 @pytest.mark.parametrize("missing", [{"decided_by": None}, {"decided_at": None}, {"decision": ""}])
 def test_a_decision_has_a_decider_an_instant_and_a_word(gate, missing):
     with refused_by("gate_decision_has_decider"):

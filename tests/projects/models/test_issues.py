@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.models import Issue
+from projects.models import FollowOnAction, Issue
 from tests.factories import core
 from tests.refusals import refused_by
 
@@ -47,3 +47,12 @@ def test_an_issue_closes_with_a_resolution_on_a_day(issue, half):
     with refused_by("issue_closed_has_resolution_and_day"):
         change(issue, **half)
     change(issue, state="closed", closed_on=core.DAY, resolution="Renewed for three years")
+
+
+def test_an_issue_is_handed_to_a_follow_on_action_of_its_own_project_same_project(issue):
+    def action(project):
+        return FollowOnAction.objects.create(project=project, text="Renew", owner=core.person(), due=core.DAY)
+
+    change(issue, follow_on=action(issue.project))
+    with refused_by("same_project"):
+        change(issue, follow_on=action(core.project()))
