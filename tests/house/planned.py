@@ -17,7 +17,8 @@ _BY_WHAT_WILL_ASK = {
         "baseline.approve_money gate.hold gate.decide lesson.edit closure.edit"
     ),
     "budget, forecast, ledger and the organisation's rates": (
-        "budget.view budget.edit budget.approve forecast.edit ledger.view ledger.post ledger.export rate.view rate.edit "
+        "budget.view budget.edit budget.approve forecast.edit ledger.view ledger.post ledger.export rate.view "
+        "rate.edit "
         "person_rate.view person_rate.edit period.close exchange_rate.edit"
     ),
     "business case and benefits": (
@@ -27,7 +28,8 @@ _BY_WHAT_WILL_ASK = {
         "risk.view risk.create risk.edit risk.approve risk.confidential issue.view issue.create issue.edit"
     ),
     "people, allocations, absences and time sheets": (
-        "people.view people.edit allocation.view allocation.own allocation.request allocation.edit absence.view absence.edit "
+        "people.view people.edit allocation.view "
+        "allocation.own allocation.request allocation.edit absence.view absence.edit "
         "absence.own timesheet.own timesheet.approve_lines timesheet.approve timesheet.view timesheet.export"
     ),
     "reports and signatures": "report.view report.view_money report.create report.sign report.export",
