@@ -17,7 +17,9 @@ NEEDS_DATE = ("SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO")
 
 
 # what the schedule computes: no history, no new version of the row
-COMPUTED = ("es", "ef", "ls", "lf", "total_float_min", "free_float_min", "is_critical", "schedule_version")
+COMPUTED = ("outline", "es", "ef", "ls", "lf", "total_float_min", "free_float_min", "is_critical", "schedule_version")
+# what moving one row changes in all rows after it: history, but nobody's edit collides with it
+NUMBERED = ("wbs_code", "position")
 
 
 @tracked(exclude=COMPUTED)
@@ -63,6 +65,7 @@ class Task(Row):
     parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField(_("position among its siblings"), default=0)
     wbs_code = models.CharField(_("WBS"), max_length=60)
+    outline = models.PositiveIntegerField(_("row number in the tree"), default=0, editable=False)
     name = models.CharField(_("name"), max_length=500)
     description = models.TextField(_("description"), blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.TASK)
@@ -104,6 +107,7 @@ class Task(Row):
         ordering = ["wbs_code"]
         indexes = [
             models.Index(fields=["project", "parent", "position"]),
+            models.Index(fields=["project", "outline"]),
             models.Index(fields=["responsible", "actual_finish"]),
         ]
         constraints = [
@@ -134,7 +138,7 @@ class Task(Row):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="task_not_its_own_parent"),
         ]
         triggers = [
-            bump_version(exclude=COMPUTED),
+            bump_version(exclude=(*COMPUTED, *NUMBERED)),
             refuse(
                 name="parent_same_project",
                 failing=(
