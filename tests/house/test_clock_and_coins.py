@@ -5,7 +5,8 @@ import re
 
 from tests.house.source import Source, calls, code, none, sources
 
-CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "monotonic"}
+CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
+STOPWATCHES = {"monotonic", "perf_counter"}  # measure how long, not when: forbidden in engines only
 OF = {"timezone", "date", "datetime", "dt", "time", "django.utils.timezone", "datetime.datetime", "datetime.date"}
 OF |= {"dt.datetime", "dt.date"}
 # who may look at the clock: the doors of a request, a task, a command, and the frame around a page
@@ -22,7 +23,8 @@ def looks_at_the_clock(files):
         for node, name in calls(file.tree):
             whose, _, what = name.rpartition(".")
             converts = what.startswith("local") and (node.args or node.keywords)
-            if what in CLOCKS and whose in OF and not converts:
+            forbidden = CLOCKS | STOPWATCHES if "/engine/" in file.path else CLOCKS
+            if what in forbidden and whose in OF and not converts:
                 yield f"{file.place(node)} calls {name}()"
 
 
@@ -32,6 +34,12 @@ def test_the_day_is_an_argument_below_views_tasks_and_commands():
 
 def test_an_instant_that_was_given_may_be_turned_into_local_time():
     none(looks_at_the_clock([Source("budgets/services.py", "x = timezone.localtime(line.created_at)\n")]))
+
+
+def test_a_stopwatch_is_no_clock_but_engines_have_none_either():
+    text = "x = time.monotonic()\n"
+    none(looks_at_the_clock([Source("budgets/services.py", text)]))
+    assert list(looks_at_the_clock([Source("budgets/engine/value.py", text)]))
 
 
 def test_a_service_or_an_engine_with_a_clock_is_found():
