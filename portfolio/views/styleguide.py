@@ -1,16 +1,18 @@
 """What does every component look like in every state? Shown in demo and debug only."""
 
+import datetime as dt
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django import forms
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from foundation.access import public
+from foundation.figures import DATE, MONEY, PERCENT, RATIO, Figure
 
 CONTENTS = (
     ("project", "Project header"), ("words", "Words and colours"), ("buttons", "Buttons"), ("states", "Health"),
@@ -27,6 +29,7 @@ MATRIX_WORDS = ("very low", "low", "medium", "high", "very high")
 MATRIX_LEVELS = ("lllmm", "llmmh", "lmmhh", "mmhhe", "mhhee")
 LEVELS = {"l": "low", "m": "medium", "h": "high", "e": "extreme"}
 LYING = {(0, 3): 1, (1, 1): 4, (2, 2): 2, (3, 3): 1, (4, 4): 1}
+LONG_NAME = "ERP roll-out in all eleven agencies, with migration of the old general ledger"
 GANTT = (("Migration", "4 Jan"), ("Map accounts", "4 Jan"), ("Build the load", "25 Jan"), ("Trial run", "3 Feb"),
          ("Go live", "14 Mar"))  # fmt: skip
 
@@ -49,6 +52,14 @@ class LineForm(forms.Form):
 class FilterForm(forms.Form):
     q = forms.CharField(required=False, label="Find", widget=forms.TextInput(attrs={"type": "search"}))
     health = forms.ChoiceField(required=False, choices=[("", "any"), ("off", "off track"), ("risk", "at risk")])
+
+
+class Example(Figure):
+    """A figure that looks like all others and opens nothing."""
+
+    @property
+    def address(self):
+        return "#figures"
 
 
 @public
@@ -79,7 +90,7 @@ def _states():
         job | {"public_id": "c", "state": "done", "result_url": "#messages", "result_label": "Download the PDF"},
     ]
     return {
-        "head": _head(),
+        **_head(),
         "crumbs": [{"label": "Projects", "url": "#project"}, {"label": "Digital services", "url": "#project"}],
         "contents": CONTENTS,
         "swatches": SWATCHES,
@@ -93,15 +104,17 @@ def _states():
 
 
 def _head():
-    value = '<a class="figure" href="#figures"><span class="figure-value">{}</span></a>'
-    facts = [("Finish, forecast", "14 Jun 2027", "88 days late"), ("Forecast cost", "7.31 M EUR", "1.11 M over"),
-             ("Confidence", "31 %", "")]  # fmt: skip
-    name = "ERP roll-out in all eleven agencies, with migration of the old general ledger"
+    """What the header of a project draws; without `public_id`, so that the frame draws none of its own."""
     return {
-        "code": "ERP-014", "name": name, "url": "#project", "stage": "build", "health": "off_track",
-        "why": "Forecast passes the budget by 1.11 M EUR",
-        "facts": [{"label": a, "value": format_html(value, b), "note": c} for a, b, c in facts],
-    }  # fmt: skip
+        "project": SimpleNamespace(code="ERP-014", name=LONG_NAME, get_state_display="in delivery"),
+        "facts": SimpleNamespace(stage="build", health="off_track", is_stale=False),
+        "figures": [
+            Example("finish", "Finish, forecast", dt.date(2027, 6, 14), DATE),
+            Example("forecast", "Forecast", Decimal("7310000"), MONEY, "EUR"),
+            Example("confidence", "Confidence", Decimal("0.31"), PERCENT),
+            Example("cpi", "CPI", None, RATIO, reason="no_baseline"),
+        ],
+    }
 
 
 def _matrix():
@@ -133,7 +146,7 @@ def _row(number, name, health, word, finish, late, money):
 def _table():
     late = '<span class="delta worse">+{} d, late</span>'
     rows = [
-        _row(1, "ERP roll-out in all eleven agencies, with migration of the old general ledger", "off_track",
+        _row(1, LONG_NAME, "off_track",
              "off track", "14 Jun 2027", late.format(88), ("6.20 M", "4.11 M", "7.31 M", "−1.11 M", "0.81")),
         _row(2, "Data centre exit", "at_risk", "at risk", "14 Mar 2027", late.format(41),
              ("3.40 M", "2.05 M", "3.52 M", "−0.12 M", "0.94")),

@@ -66,7 +66,7 @@ export default function drawer(dialog) {
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(OPENERS);
-    if (!link || !plainClick(event) || link.target) return;
+    if (!link || !plainClick(event) || link.target || link.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
     if (!dialog.open) {
       trail = [];

@@ -72,9 +72,10 @@ def test_the_open_tab_is_marked(draw):
     assert '<a href="/p/" aria-current="page">Plan</a>' in html
 
 
-def test_a_project_header_shows_only_the_figures_it_is_given(draw):
-    head = {"code": "ERP-014", "name": "ERP roll-out", "health": "at_risk", "facts": []}
-    html = draw("project_head", head=head, tabs=[])
+def test_the_header_of_a_project_whose_figures_are_not_there_yet_says_so(draw):
+    project = SimpleNamespace(code="ERP-014", name="<ERP>", get_state_display="in delivery")
+    html = draw("project_head", project=project, facts=None, figures=[], tabs=[])
     assert "ERP-014" in html
-    assert "at risk" in html
+    assert "&lt;ERP&gt;" in html
+    assert "being computed" in html
     assert "<dl" not in html
