@@ -84,7 +84,7 @@ def read_links(text: str, hours: Hours = Hours()) -> list[LinkText]:
 
     Worked number: `1.3FS+2d, 5SS` is (1.3, FS, 960 min) and (5, SS, 0).
     """
-    links = [_link(part, hours) for part in re.split(r"[;,](?!\d)", text) if part.strip()]
+    links = [_link(part, hours) for part in re.split(r"[;,]", text) if part.strip()]
     seen = set()
     for link in links:
         if (link.code, link.type) in seen:

@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from foundation.errors import Refused
+from foundation.errors import IllegalMove, Refused
 from projects.engine.calendar import CalendarError, day_end, day_start
 from projects.engine.network import Activity, Link, NetworkError
 from projects.engine.schedule import roll_up, schedule
-from projects.models import Dependency, Project, Task
+from projects.models import OPEN_STATES, Dependency, Project, Task
 from projects.queries.clock import Clock, work_calendars
 
 COLUMNS = ("outline", "es", "ef", "ls", "lf", "total_float_min", "free_float_min", "is_critical")
@@ -36,6 +36,19 @@ class Rescheduled:
     version: int
     moved: frozenset
     warnings: tuple
+
+
+def lock(project):
+    """The project's row, locked for one change of its plan; IllegalMove when it is no longer open.
+
+    All writers of one plan take this lock first, so that two of them never make a circle together.
+    """
+    locked = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if locked.state not in OPEN_STATES:
+        raise IllegalMove(
+            _("The plan of a project that is %(state)s does not change.") % {"state": locked.get_state_display()}
+        )
+    return locked
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Small builders of plans: tasks, links, baselines."""
 
 import datetime as dt
+from decimal import Decimal
 from itertools import pairwise
 
 from projects.models import Baseline, BaselineState, BaselineTask, Dependency, Task
@@ -66,3 +67,8 @@ def baseline(project, *, by=None, state=BaselineState.DRAFT, **fields):
     Baseline.objects.filter(pk=made.pk).update(**changes)
     made.refresh_from_db()
     return made
+
+
+def share(value):
+    """A fraction as the database keeps it."""
+    return Decimal(value).quantize(Decimal("0.000001"))
