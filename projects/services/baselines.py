@@ -118,4 +118,4 @@ def _write(baseline, by, **values):
 
 def _noon(day):
     """A stored instant of a day that is handed in."""
-    return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+    return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)

@@ -46,10 +46,10 @@ def test_a_duration_of_centuries_is_a_slip():
 
 
 @pytest.mark.parametrize(
-    ("minutes", "shown"), [(480, (Decimal(1), "d")), (720, (Decimal("1.5"), "d")), (90, (Decimal("1.5"), "h")), (7, (Decimal(7), "m")), (0, (Decimal(0), "d"))]
+    ("minutes", "amount", "unit"), [(480, "1", "d"), (720, "1.5", "d"), (90, "1.5", "h"), (7, "7", "m"), (0, "0", "d")]
 )  # fmt: skip
-def test_a_duration_shows_in_the_largest_handy_unit(minutes, shown):
-    assert show_duration(minutes) == shown
+def test_a_duration_shows_in_the_largest_handy_unit(minutes, amount, unit):
+    assert show_duration(minutes) == (Decimal(amount), unit)
 
 
 def test_links_are_read_with_type_lag_and_lead():
@@ -77,8 +77,9 @@ def test_a_duration_that_was_written_is_read_back(minutes):
 
 @given(
     st.lists(
-        st.tuples(st.from_regex(r"[1-9]\d?(\.[1-9]\d?){0,3}", fullmatch=True), st.sampled_from(["FS", "SS", "FF", "SF"]),
-                  st.integers(-100_000, 100_000), st.sampled_from(["succ", "24h"])),
+        st.tuples(st.from_regex(r"[1-9][0-9]?(\.[1-9][0-9]?){0,3}", fullmatch=True),
+                  st.sampled_from(["FS", "SS", "FF", "SF"]), st.integers(-100_000, 100_000),
+                  st.sampled_from(["succ", "24h"])),
         unique_by=lambda row: row[:2], max_size=5,
     )
 )  # fmt: skip

@@ -41,7 +41,7 @@ def test_numbers_run_on_past_nine(world, by):
 
 
 def test_indent_outdent_up_and_down_keep_the_numbers_right(world, by, three):
-    a, b, c = three
+    _a, b, c = three
     services.move_task(b, by=by, on=ON, how="indent")
     services.move_task(c, by=by, on=ON, how="indent")
     assert numbers(world.own) == ["1 A", "1.1 B", "1.2 C"]
@@ -55,7 +55,7 @@ def test_indent_outdent_up_and_down_keep_the_numbers_right(world, by, three):
 
 
 def test_a_branch_moves_with_everything_below_it(world, by, three):
-    a, b, c = three
+    b = three[1]
     services.add_task(world.own, by=by, on=ON, name="B1", parent=b)
     services.move_task(b, by=by, on=ON, how="up")
     assert numbers(world.own) == ["1 B", "1.1 B1", "2 A", "3 C"]
