@@ -130,6 +130,7 @@ class Lesson(Row):
     applies_to = models.CharField(_("where it applies"), max_length=300, blank=True)
     owner = models.ForeignKey(Person, models.RESTRICT, null=True, blank=True, verbose_name=_("owner"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
+    validated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
 
     PROJECT_PATH = "project"
 
@@ -139,7 +140,14 @@ class Lesson(Row):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(event="") & ~Q(effect="") & ~Q(recommendation=""), name="lesson_is_complete"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(validated_by__isnull=True) | Q(created_by__isnull=True) | ~Q(validated_by=F("created_by")),
+                name="lesson_validator_is_not_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="recorded") | Q(validated_by__isnull=False), name="lesson_validated_by_whom"
+            ),
         ]
 
 

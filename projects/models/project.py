@@ -1,6 +1,7 @@
 """What is a project, and what did a file report about it?"""
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -64,6 +65,13 @@ class Project(Row):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     state_reason = models.TextField(_("reason of the state"), blank=True)
     review_on = models.DateField(_("review date while on hold"), null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    decided_on = models.DateField(_("approved or rejected on"), null=True, blank=True, editable=False)
     currency = models.ForeignKey(Currency, models.RESTRICT, verbose_name=_("currency"))
     calendar = models.ForeignKey(Calendar, models.RESTRICT, verbose_name=_("working calendar"))
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
@@ -97,6 +105,10 @@ class Project(Row):
             models.CheckConstraint(
                 condition=~Q(state=State.ON_HOLD) | (Q(review_on__isnull=False) & ~Q(state_reason="")),
                 name="project_hold_has_reason_and_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(proposed_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="project_decider_is_not_proposer",
             ),
         ]
 

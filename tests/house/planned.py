@@ -10,7 +10,7 @@ _BY_WHAT_WILL_ASK = {
         "portfolio.edit portfolio.export portfolio.import portfolio.import_view health.override"
     ),
     "pages of a project and its charter, its team and its history": (
-        "project.create project.edit project.decide project.archive project.history team.assign"
+        "project.create project.archive project.history team.assign"
     ),
     "the plan, its progress, baselines and gates": (
         "milestone.view plan.view plan.edit progress.own baseline.view baseline.submit baseline.approve "

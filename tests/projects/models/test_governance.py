@@ -138,3 +138,22 @@ def test_a_line_that_does_not_apply_has_a_reason(stage):
     with refused_by("closure_not_applicable_has_reason"):
         closure(stage.project, state="not_applicable")
     closure(stage.project, state="not_applicable", note="No contract was made")
+
+
+def lesson_by(author):
+    words = {"event": "The supplier left", "effect": "Six weeks lost", "recommendation": "Agree on a step-in right"}
+    return Lesson.objects.create(project=core.project(), created_by=author, **words)
+
+
+def test_a_lesson_is_validated_by_another_person_than_its_author():
+    tom = core.person("Tom Tanaka").user
+    lesson = lesson_by(tom)
+    with refused_by("lesson_validator_is_not_author"):
+        Lesson.objects.filter(pk=lesson.pk).update(state="validated", validated_by=tom)
+
+
+@pytest.mark.parametrize("state", ["validated", "applied"])
+def test_a_valid_lesson_names_who_validated_it(state):
+    lesson = lesson_by(core.person("Tom Tanaka").user)
+    with refused_by("lesson_validated_by_whom"):
+        Lesson.objects.filter(pk=lesson.pk).update(state=state)
