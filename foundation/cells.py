@@ -159,7 +159,7 @@ def draw(value, kind="text", unit="") -> SafeString:
     if kind == "figure":
         raise TypeError("a computed cell is a Figure; without a value it names its reason")
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+        value = value.astimezone(timezone.get_current_timezone())
     if kind in ENTERED:
         return entered_html(value, unit, ENTERED[kind])
     value = _shaped(value, kind)

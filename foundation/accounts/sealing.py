@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from foundation.accounts.models import AuditEvent, AuditSeal
 
 LEADER = 7_023_001  # number of the advisory lock: one sealer at a time
-WRITERS_END_WITHIN = 5.0  # seconds; else the next minute seals
+LOOK_EVERY, LOOKS = 0.05, 100  # seconds, times: writers that are not over by then wait for the next minute
 MOST_EVENTS = 5_000  # in one seal
 NOTHING_BEFORE = "0" * 64
 FIELDS = ("id", "public_id", "at", "actor_id", "act", "object_type", "object_id", "project_id", "details")
@@ -86,9 +86,11 @@ def _all_visible():
     lower number holds a lock on the table since before he took it, so it is enough to outwait
     those who hold one now; new ones get higher numbers.
     """
-    waited_for, until = _writers(), time.monotonic() + WRITERS_END_WITHIN
-    while waited_for and time.monotonic() < until:
-        time.sleep(0.05)
+    waited_for = _writers()
+    for _look in range(LOOKS):
+        if not waited_for:
+            return True
+        time.sleep(LOOK_EVERY)
         waited_for &= _writers()
     return not waited_for
 

@@ -202,7 +202,7 @@ def test_only_one_sealer_is_at_it():
 def test_an_event_with_a_lower_number_that_commits_later_is_waited_for(monkeypatch):
     """Number 5 is given, number 6 is given and committed, then number 5 is committed."""
     person = core.person("Ada")
-    monkeypatch.setattr(sealing, "WRITERS_END_WITHIN", 0.2)
+    monkeypatch.setattr(sealing, "LOOKS", 3)
     slow, go_on = beside(lambda: record("slow.act", person, by=None))
     record("quick.act", person, by=None)
     assert sealing.seal(NOW) == 0
