@@ -40,6 +40,8 @@ class Allocation(Row):
     over_ok = models.BooleanField(_("may pass 100 %"), default=False)
     over_reason = models.TextField(_("reason of the exception"), blank=True)
     over_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
+    answer = models.CharField(_("why it was declined or ended"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     PROJECT_PATH = "project"
@@ -64,6 +66,13 @@ class Allocation(Row):
                 | Q(created_by__isnull=True)
                 | ~Q(over_approved_by=F("created_by")),
                 name="allocation_exception_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(created_by__isnull=True) | ~Q(confirmed_by=F("created_by")),
+                name="allocation_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(days__lower_inf=False, days__upper_inf=False), name="allocation_has_both_ends"
             ),
         ]
         triggers = [

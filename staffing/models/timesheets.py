@@ -1,4 +1,7 @@
-"""Who worked how long on what, and who approved it?"""
+"""Who worked how long on what, who approved it, and is it in the ledger?
+
+A posted sheet is corrected by another sheet that replaces it as a whole: see `corrects`.
+"""
 
 import pgtrigger
 from django.conf import settings
@@ -9,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
+from foundation.triggers import frozen_when, refuse
 from projects.models import Project, Task, touches
+
+# what may change on a row that is frozen: that its cost was posted, and the marks of any change
+_BOOKKEEPING = "{posted,row_version,updated_at,updated_by_id}"
 
 
 class TimesheetState(models.TextChoices):
@@ -22,7 +29,11 @@ class TimesheetState(models.TextChoices):
 
 @tracked()
 class Timesheet(Row):
-    """One person's week, from Monday; approved by somebody else."""
+    """One person's week, from Monday; approved by somebody else.
+
+    Once approved it is frozen. A sheet with `corrects` takes the place of that sheet as soon as it
+    is approved: its lines count, those of the corrected sheet no longer do.
+    """
 
     person = models.ForeignKey(Person, models.RESTRICT, related_name="timesheets")
     week = models.DateField(_("week from Monday"))
@@ -47,9 +58,29 @@ class Timesheet(Row):
                 | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="timesheet_approval_has_approver",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(returned_reason=""), name="timesheet_return_has_reason"
+            ),
+            models.UniqueConstraint(fields=["corrects"], name="timesheet_corrected_once"),
         ]
         triggers = [
             *Row.Meta.triggers,
+            frozen_when(
+                "OLD.state IN ('approved', 'posted')",
+                name="frozen_when_approved",
+                message="an approved time sheet never changes",
+                allow="NEW.state = 'posted' AND "
+                "(to_jsonb(NEW) - '{state,row_version,updated_at,updated_by_id}'::text[]) = "
+                "(to_jsonb(OLD) - '{state,row_version,updated_at,updated_by_id}'::text[])",
+            ),
+            refuse(
+                name="posted_with_all_lines",
+                failing=(
+                    "NEW.state = 'posted' AND EXISTS (SELECT 1 FROM staffing_timesheetline l "
+                    "WHERE l.timesheet_id = NEW.id AND NOT l.posted)"
+                ),
+                message="a time sheet is posted when all its lines are",
+            ),
             pgtrigger.Trigger(
                 name="approved_by_another",
                 when=pgtrigger.Before,
@@ -68,7 +99,10 @@ class Timesheet(Row):
 
 @tracked()
 class TimesheetLine(Row):
-    """Minutes on one task on one day. `line_state` is the project manager's word on this line."""
+    """Minutes on one task on one day. `line_state` is the project manager's word on this line.
+
+    `posted`: its cost stands in the ledger; set once, by `services.mark_posted`.
+    """
 
     class LineState(models.TextChoices):
         OPEN = "open", _("open")
@@ -84,22 +118,36 @@ class TimesheetLine(Row):
     line_state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.OPEN)
     line_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
 
+    posted = models.BooleanField(_("in the ledger"), default=False, editable=False)
+
     PROJECT_PATH = "project"
 
     class Meta(Row.Meta):
         abstract = False
         ordering = ["date", "id"]
-        indexes = [models.Index(fields=["project", "date"])]
+        indexes = [
+            models.Index(fields=["project", "date"]),
+            models.Index(fields=["date", "id"], name="time_line_by_day"),
+            models.Index(fields=["project"], condition=Q(posted=False), name="time_line_unposted"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["timesheet", "date", "task"], name="time_line_once"),
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=1440), name="time_line_minutes_1_1440"),
+            models.CheckConstraint(
+                condition=Q(line_state__in=["open", "approved", "returned"]), name="time_line_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(line_state="approved") | Q(line_approved_by__isnull=False),
+                name="time_line_approval_has_approver",
+            ),
         ]
         triggers = [
             *Row.Meta.triggers,
             pgtrigger.Trigger(
                 name="fits_its_sheet",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("timesheet_id", "project_id", "task_id", "date", "minutes"),
                 declare=[("sheet", "staffing_timesheet%ROWTYPE"), ("of_project", "bigint")],
                 func="""
                     SELECT * INTO sheet FROM staffing_timesheet WHERE id = NEW.timesheet_id FOR UPDATE;
@@ -122,16 +170,35 @@ class TimesheetLine(Row):
                 name="frozen_when_approved",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("sheet_state", "text")],
-                func="""
-                    SELECT state INTO sheet_state FROM staffing_timesheet
-                        WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.timesheet_id ELSE OLD.timesheet_id END;
-                    IF sheet_state IN ('approved', 'posted') THEN
+                func=f"""
+                    IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM staffing_timesheet
+                            WHERE id = OLD.timesheet_id AND state IN ('approved', 'posted')) THEN
+                        IF TG_OP = 'UPDATE' THEN
+                            IF NEW.posted AND NOT OLD.posted AND
+                                (to_jsonb(NEW) - '{_BOOKKEEPING}'::text[]) = (to_jsonb(OLD) - '{_BOOKKEEPING}'::text[])
+                            THEN RETURN NEW; END IF;
+                        END IF;
                         RAISE EXCEPTION 'an approved time sheet never changes' USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    IF EXISTS (SELECT 1 FROM staffing_timesheet
+                            WHERE id = NEW.timesheet_id AND state IN ('approved', 'posted')) THEN
+                        RAISE EXCEPTION 'an approved time sheet never changes' USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.posted THEN
+                        RAISE EXCEPTION 'only approved time is posted' USING ERRCODE = 'check_violation';
+                    END IF;
                     RETURN NEW;
                 """,
+            ),
+            refuse(
+                name="line_approved_by_another",
+                failing=(
+                    "NEW.line_approved_by_id IS NOT NULL AND NEW.line_approved_by_id = (SELECT p.user_id "
+                    "FROM staffing_timesheet s JOIN accounts_person p ON p.id = s.person_id "
+                    "WHERE s.id = NEW.timesheet_id)"
+                ),
+                message="nobody approves his own time",
             ),
             *touches("SELECT project_id FROM {rows}"),
         ]

@@ -29,7 +29,7 @@ _BY_WHAT_WILL_ASK = {
     ),
     "people, allocations, absences and time sheets": (
         "people.view people.edit allocation.view "
-        "allocation.own allocation.request allocation.edit absence.view absence.edit "
+        "allocation.own allocation.request absence.view absence.edit "
         "absence.own timesheet.own timesheet.approve_lines timesheet.approve timesheet.view timesheet.export"
     ),
     "reports and signatures": "report.view report.view_money report.create report.sign report.export",

@@ -1,0 +1,35 @@
+"""Which time counts, and what of it is not in the ledger yet?"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from staffing.models import Timesheet, TimesheetLine, TimesheetState
+
+APPROVED = (TimesheetState.APPROVED, TimesheetState.POSTED)
+
+
+def _replaced(sheet):
+    return Exists(Timesheet.objects.filter(corrects=OuterRef(sheet), state__in=APPROVED))
+
+
+def approved_lines(project=None):
+    """Lines of approved sheets that no approved correction has replaced: the hours that count."""
+    lines = TimesheetLine.objects.filter(~_replaced("timesheet"), timesheet__state__in=APPROVED)
+    return lines if project is None else lines.filter(project=project)
+
+
+def approved_unposted(project):
+    """Approved lines of the project whose cost is not in the ledger yet, oldest first, with sheet and person."""
+    rows = approved_lines(project).filter(posted=False).order_by("date", "pk")
+    return rows.select_related("timesheet__person", "task", "project")
+
+
+def superseded_lines(project):
+    """Posted lines of the project whose sheet was replaced by an approved correction: their entries are reversed."""
+    rows = TimesheetLine.objects.filter(_replaced("timesheet"), project=project, posted=True)
+    return rows.order_by("date", "pk").select_related("timesheet__person")
+
+
+def unapproved_lines(project):
+    """Lines on the way: typed in, submitted or returned, not approved."""
+    waiting = Q(timesheet__state__in=[TimesheetState.OPEN, TimesheetState.SUBMITTED, TimesheetState.RETURNED])
+    return TimesheetLine.objects.filter(waiting, project=project)
