@@ -1,13 +1,31 @@
 """What is asked about projects: about the plan, and what is decided about it."""
 
+from projects.queries.baselines import Difference, approved_baseline, baselines, differences
+from projects.queries.figures import find_figure
 from projects.queries.moves import Move, allowed_moves, move_to
 from projects.queries.obstacles import charter_obstacles, closure_obstacles, own_obstacles
+from projects.queries.overview import MilestoneDate, ProjectPlanFacts, next_milestones, overview
+from projects.queries.plan import PlanFilter, PlanPage, TaskRow, plan_page, tasks_of
 
 __all__ = [
+    "Difference",
+    "MilestoneDate",
     "Move",
+    "PlanFilter",
+    "PlanPage",
+    "ProjectPlanFacts",
+    "TaskRow",
     "allowed_moves",
+    "approved_baseline",
+    "baselines",
     "charter_obstacles",
     "closure_obstacles",
+    "differences",
+    "find_figure",
     "move_to",
+    "next_milestones",
+    "overview",
     "own_obstacles",
+    "plan_page",
+    "tasks_of",
 ]
