@@ -1,0 +1,172 @@
+"""How exposed is a project, which risks matter most, and which are due for review?"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from budgets.models import Reserve
+from foundation.accounts.rights import Permission
+from foundation.figures import MONEY, RATIO, Figure, Source
+from risks.engine import exposure as engine
+from risks.models import OPEN, Risk, RiskAssessment
+
+SEEN = Permission.RISK_VIEW
+
+
+@dataclass(frozen=True)
+class ExposureFacts:
+    """Money at stake in the project's currency: threats, opportunities, net, residual, coverage, open count."""
+
+    threats: Figure
+    opportunities: Figure
+    net: Figure
+    residual: Figure
+    coverage: Figure
+    open: Figure
+
+    def find(self, key):
+        figures = (self.threats, self.opportunities, self.net, self.residual, self.coverage, self.open)
+        return next((found for figure in figures if (found := figure.find(key))), None)
+
+
+def with_current(risks):
+    """The risks with columns of their current assessment: probability, cost, indices, score, emv."""
+    current = RiskAssessment.objects.filter(risk=OuterRef("pk"), basis="current", is_current=True)
+    return risks.annotate(
+        probability=Subquery(current.values("probability")[:1]),
+        cost_impact=Subquery(current.values("cost_impact")[:1]),
+        probability_index=Subquery(current.values("probability_index")[:1]),
+        impact_index=Subquery(current.values("impact_index")[:1]),
+    ).annotate(score=F("probability_index") * F("impact_index"), emv=F("probability") * F("cost_impact"))
+
+
+def _assessments(project, basis):
+    return RiskAssessment.objects.filter(
+        risk__project=project, risk__state__in=OPEN, basis=basis, is_current=True, cost_impact__isnull=False
+    ).select_related("risk")
+
+
+def _address(risk, project):
+    return reverse("risks:risk", args=[project.public_id, risk.public_id])
+
+
+def emv_figure(row, project):
+    """EMV of one assessed risk: probability times what it would cost or bring."""
+    risk, unit = row.risk, project.currency_id
+    address = _address(risk, project)
+    return Figure(
+        f"risks.emv:{risk.public_id}",
+        _("Expected value of %(risk)s") % {"risk": risk},
+        row.probability * row.cost_impact,
+        MONEY,
+        unit,
+        formula=_("probability × cost impact"),
+        inputs=(
+            Source(_("Probability"), row.probability, "percent", "", address, SEEN),
+            Source(_("Cost impact"), row.cost_impact, MONEY, unit, address, SEEN),
+        ),
+        permission=SEEN,
+    )
+
+
+def _sum(key, label, rows, project, kind):
+    parts = tuple(emv_figure(r, project) for r in rows if r.risk.kind == kind)
+    total = sum((p.value for p in parts), Decimal(0))
+    return Figure(
+        key, label, total, MONEY, project.currency_id, formula=_("Σ probability × cost impact"), inputs=parts,
+        permission=SEEN,
+    )  # fmt: skip
+
+
+def _net(key, label, threats, opportunities, unit):
+    if not threats.inputs and not opportunities.inputs:
+        return Figure(key, label, None, MONEY, unit, reason="no_exposure", permission=SEEN)
+    return Figure(
+        key,
+        label,
+        threats.value - opportunities.value,
+        MONEY,
+        unit,
+        formula=_("threats − opportunities"),
+        inputs=(threats, opportunities),
+        permission=SEEN,
+    )
+
+
+def _pair(project, basis, name, unit):
+    rows = list(_assessments(project, basis))
+    threats = _sum(f"risks.{name}threats", _("Threats"), rows, project, Risk.Kind.THREAT)
+    chances = _sum(f"risks.{name}opportunities", _("Opportunities"), rows, project, Risk.Kind.OPPORTUNITY)
+    label = _("Residual exposure") if name else _("Exposure")
+    return threats, chances, _net("risks.residual" if name else "risks.exposure", label, threats, chances, unit)
+
+
+def exposure(project, *, as_of):
+    """What the open risks are worth, before and after the planned responses, and whether contingency covers it."""
+    unit = project.currency_id
+    threats, chances, net = _pair(project, "current", "", unit)
+    _threats, _chances, residual = _pair(project, "residual", "residual_", unit)
+    number = Risk.objects.filter(project=project, state__in=OPEN).count()
+    counted = Figure("risks.open", _("Open risks"), number, formula=_("risks that are not closed and have not occurred"),
+                     inputs=(Source(_("Register"), number, address=reverse("risks:register", args=[project.public_id])),),
+                     permission=SEEN)  # fmt: skip
+    facts = ExposureFacts(threats, chances, net, residual, _coverage(project, residual, net), counted)
+    scope = str(project.public_id)
+    return ExposureFacts(*(getattr(facts, name).within(scope, as_of) for name in ExposureFacts.__annotations__))
+
+
+def _coverage(project, residual, net):
+    """Contingency left for each unit of (residual, else current) exposure."""
+    reserve = Reserve.objects.filter(project=project, kind=Reserve.Kind.CONTINGENCY).first()
+    stake = residual if residual.value is not None else net
+    label, formula = _("Coverage"), _("contingency left / exposure")
+    if reserve is None:
+        return Figure("risks.coverage", label, None, RATIO, reason="no_contingency", formula=formula, permission=SEEN)
+    ratio = engine.coverage(reserve.balance, stake.value or Decimal(0))
+    left = Source(_("Contingency left"), reserve.balance, MONEY, project.currency_id, permission=Permission.BUDGET_VIEW)
+    return Figure(
+        "risks.coverage", label, ratio.value, RATIO, reason=ratio.reason or "", formula=formula, inputs=(left, stake),
+        permission=SEEN,
+    )  # fmt: skip
+
+
+def find_figure(project, key, *, as_of):
+    """The figure of any key that risk pages show."""
+    if key.startswith("risks.emv:"):
+        row = _assessments(project, "current").filter(risk__public_id=key.partition(":")[2]).first()
+        return emv_figure(row, project) if row else None
+    return exposure(project, as_of=as_of).find(key)
+
+
+def open_count(project):
+    return Risk.objects.filter(project=project, state__in=OPEN).count()
+
+
+def top(project, n, risks):
+    """The `n` open risks with the highest score among `risks` (what the reader may see)."""
+    return with_current(risks.filter(project=project, state__in=OPEN)).order_by(F("score").desc(nulls_last=True))[:n]
+
+
+def overdue(risks, *, on):
+    """Open risks past their review date."""
+    return risks.filter(state__in=OPEN, review_on__lt=on).order_by("review_on")
+
+
+def matrix(risks):
+    """The 5×5 matrix of the open risks: rows of engine cells, keys are the risks' public ids."""
+    placed = with_current(risks.filter(state__in=OPEN)).filter(probability_index__isnull=False)
+    rows = placed.values_list("public_id", "probability_index", "impact_index")
+    return engine.matrix((str(key), p, i) for key, p, i in rows)
+
+
+def closure_obstacles(project):
+    """What stands in the way of closing the project: open risks without a closing word."""
+    number = open_count(project)
+    return [_("%(n)s risks are still open: close them or hand them over") % {"n": number}] if number else []
+
+
+def response_cost(risk):
+    return risk.responses.exclude(state="dropped").aggregate(total=Sum("cost"))["total"] or Decimal(0)
