@@ -109,13 +109,21 @@ def exposure(project, *, as_of):
     unit = project.currency_id
     threats, chances, net = _pair(project, "current", "", unit)
     _threats, _chances, residual = _pair(project, "residual", "residual_", unit)
-    number = Risk.objects.filter(project=project, state__in=OPEN).count()
-    counted = Figure("risks.open", _("Open risks"), number, formula=_("risks that are not closed and have not occurred"),
-                     inputs=(Source(_("Register"), number, address=reverse("risks:register", args=[project.public_id])),),
-                     permission=SEEN)  # fmt: skip
-    facts = ExposureFacts(threats, chances, net, residual, _coverage(project, residual, net), counted)
+    facts = ExposureFacts(threats, chances, net, residual, _coverage(project, residual, net), _counted(project))
     scope = str(project.public_id)
     return ExposureFacts(*(getattr(facts, name).within(scope, as_of) for name in ExposureFacts.__annotations__))
+
+
+def _counted(project):
+    number, register = open_count(project), reverse("risks:register", args=[project.public_id])
+    return Figure(
+        "risks.open",
+        _("Open risks"),
+        number,
+        formula=_("risks that are not closed and have not occurred"),
+        inputs=(Source(_("Register"), number, address=register, permission=SEEN),),
+        permission=SEEN,
+    )
 
 
 def _coverage(project, residual, net):
@@ -138,6 +146,8 @@ def find_figure(project, key, *, as_of):
     if key.startswith("risks.emv:"):
         row = _assessments(project, "current").filter(risk__public_id=key.partition(":")[2]).first()
         return emv_figure(row, project) if row else None
+    if key.startswith("risks.score:"):
+        return score_figure_of(project, key.partition(":")[2])
     return exposure(project, as_of=as_of).find(key)
 
 
@@ -170,3 +180,17 @@ def closure_obstacles(project):
 
 def response_cost(risk):
     return risk.responses.exclude(state="dropped").aggregate(total=Sum("cost"))["total"] or Decimal(0)
+
+
+def page(risk, *, as_of):
+    """Everything that the page of one risk shows, in a constant number of queries."""
+    judged = list(risk.assessments.select_related("assessor__person"))
+    current = next((a for a in judged if a.basis == "current" and a.is_current), None)
+    emv = emv_figure(current, risk.project) if current and current.cost_impact is not None else None
+    return {
+        "assessments": judged,
+        "responses": list(risk.responses.select_related("actionee")),
+        "draws": list(risk.draws.select_related("move")),
+        "emv": emv.within(str(risk.project.public_id), as_of) if emv else None,
+        "is_open": risk.state in OPEN,
+    }
