@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Reserve
 from foundation.accounts.rights import Permission
-from foundation.figures import MONEY, RATIO, Figure, Source
+from foundation.figures import COUNT, MONEY, PERCENT, RATIO, Figure, Source
 from risks.engine import exposure as engine
 from risks.models import OPEN, Risk, RiskAssessment
 
@@ -32,9 +32,9 @@ class ExposureFacts:
         return next((found for figure in figures if (found := figure.find(key))), None)
 
 
-def with_current(risks):
-    """The risks with columns of their current assessment: probability, cost, indices, score, emv."""
-    current = RiskAssessment.objects.filter(risk=OuterRef("pk"), basis="current", is_current=True)
+def with_current(risks, basis="current"):
+    """The risks with columns of the assessment in force on `basis`: probability, cost, indices, score, emv."""
+    current = RiskAssessment.objects.filter(risk=OuterRef("pk"), basis=basis, is_current=True)
     return risks.annotate(
         probability=Subquery(current.values("probability")[:1]),
         cost_impact=Subquery(current.values("cost_impact")[:1]),
@@ -43,37 +43,56 @@ def with_current(risks):
     ).annotate(score=F("probability_index") * F("impact_index"), emv=F("probability") * F("cost_impact"))
 
 
-def _assessments(project, basis):
-    return RiskAssessment.objects.filter(
-        risk__project=project, risk__state__in=OPEN, basis=basis, is_current=True, cost_impact__isnull=False
-    ).select_related("risk")
+def _valued(project, basis):
+    risks = Risk.objects.filter(project=project, state__in=OPEN).select_related("project")
+    return with_current(risks, basis).filter(cost_impact__isnull=False).order_by("number")
 
 
 def _address(risk, project):
     return reverse("risks:risk", args=[project.public_id, risk.public_id])
 
 
-def emv_figure(row, project):
-    """EMV of one assessed risk: probability times what it would cost or bring."""
-    risk, unit = row.risk, project.currency_id
-    address = _address(risk, project)
+def _assessed(key, label, row, value, kind, unit, formula, inputs):
+    known = value is not None
     return Figure(
-        f"risks.emv:{risk.public_id}",
-        _("Expected value of %(risk)s") % {"risk": risk},
-        row.probability * row.cost_impact,
-        MONEY,
+        key,
+        label,
+        value,
+        kind,
         unit,
-        formula=_("probability × cost impact"),
-        inputs=(
-            Source(_("Probability"), row.probability, "percent", "", address, SEEN),
-            Source(_("Cost impact"), row.cost_impact, MONEY, unit, address, SEEN),
-        ),
+        reason="" if known else "not_assessed",
+        formula=formula,
+        inputs=inputs if known else (),
+        scope=str(row.project.public_id),
         permission=SEEN,
     )
 
 
+def score_figure(row):
+    """Score of a risk from `with_current`."""
+    address, label = _address(row, row.project), _("Score of R%(number)s") % {"number": row.number}
+    inputs = (
+        Source(_("Probability index"), row.probability_index, address=address, permission=SEEN),
+        Source(_("Highest impact index"), row.impact_index, address=address, permission=SEEN),
+    )
+    formula = _("probability index × highest impact index")
+    return _assessed(f"risks.score:{row.public_id}", label, row, row.score, COUNT, "", formula, inputs)
+
+
+def row_emv(row):
+    """Expected value of a risk from `with_current`."""
+    address, unit = _address(row, row.project), row.project.currency_id
+    label = _("Expected value of R%(number)s") % {"number": row.number}
+    inputs = (
+        Source(_("Probability"), row.probability, PERCENT, "", address, SEEN),
+        Source(_("Cost impact"), row.cost_impact, MONEY, unit, address, SEEN),
+    )
+    formula = _("probability × cost impact")
+    return _assessed(f"risks.emv:{row.public_id}", label, row, row.emv, MONEY, unit, formula, inputs)
+
+
 def _sum(key, label, rows, project, kind):
-    parts = tuple(emv_figure(r, project) for r in rows if r.risk.kind == kind)
+    parts = tuple(row_emv(r) for r in rows if r.kind == kind)
     total = sum((p.value for p in parts), Decimal(0))
     return Figure(
         key, label, total, MONEY, project.currency_id, formula=_("Σ probability × cost impact"), inputs=parts,
@@ -97,7 +116,7 @@ def _net(key, label, threats, opportunities, unit):
 
 
 def _pair(project, basis, name, unit):
-    rows = list(_assessments(project, basis))
+    rows = list(_valued(project, basis))
     threats = _sum(f"risks.{name}threats", _("Threats"), rows, project, Risk.Kind.THREAT)
     chances = _sum(f"risks.{name}opportunities", _("Opportunities"), rows, project, Risk.Kind.OPPORTUNITY)
     label = _("Residual exposure") if name else _("Exposure")
@@ -143,11 +162,11 @@ def _coverage(project, residual, net):
 
 def find_figure(project, key, *, as_of):
     """The figure of any key that risk pages show."""
-    if key.startswith("risks.emv:"):
-        row = _assessments(project, "current").filter(risk__public_id=key.partition(":")[2]).first()
-        return emv_figure(row, project) if row else None
-    if key.startswith("risks.score:"):
-        return score_figure_of(project, key.partition(":")[2])
+    name, _colon, public_id = key.partition(":")
+    if public_id:
+        row = with_current(Risk.objects.filter(project=project, public_id=public_id)).select_related("project").first()
+        make = {"risks.emv": row_emv, "risks.score": score_figure}.get(name)
+        return make(row) if row and make else None
     return exposure(project, as_of=as_of).find(key)
 
 
@@ -185,12 +204,12 @@ def response_cost(risk):
 def page(risk, *, as_of):
     """Everything that the page of one risk shows, in a constant number of queries."""
     judged = list(risk.assessments.select_related("assessor__person"))
-    current = next((a for a in judged if a.basis == "current" and a.is_current), None)
-    emv = emv_figure(current, risk.project) if current and current.cost_impact is not None else None
+    row = with_current(Risk.objects.filter(pk=risk.pk)).select_related("project").get()
     return {
         "assessments": judged,
         "responses": list(risk.responses.select_related("actionee")),
         "draws": list(risk.draws.select_related("move")),
-        "emv": emv.within(str(risk.project.public_id), as_of) if emv else None,
+        "emv": row_emv(row).within(str(risk.project.public_id), as_of),
+        "score": score_figure(row).within(str(risk.project.public_id), as_of),
         "is_open": risk.state in OPEN,
     }

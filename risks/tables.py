@@ -4,11 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.cells import Column, Link
-from foundation.figures import MONEY, Figure, Source
 from foundation.filters import CHOICE, Filter
 from foundation.tables import Table
 from risks.models import OPEN, Risk, RiskState
-from risks.queries import SEEN
+from risks.queries import row_emv, score_figure
 
 
 def _link(row):
@@ -18,39 +17,6 @@ def _link(row):
 
 def _project(row):
     return Link(row.project.name, reverse("risks:register", args=[row.project.public_id]), row.project.code)
-
-
-def _score(row):
-    address = reverse("risks:risk", args=[row.project.public_id, row.public_id])
-    parts = (
-        Source(_("Probability index"), row.probability_index, address=address, permission=SEEN),
-        Source(_("Highest impact index"), row.impact_index, address=address, permission=SEEN),
-    )
-    return Figure(
-        f"risks.score:{row.public_id}",
-        _("Score of R%(number)s") % {"number": row.number},
-        row.score,
-        reason="" if row.score is not None else "not_assessed",
-        formula=_("probability index × highest impact index"),
-        inputs=parts if row.score is not None else (),
-        scope=str(row.project.public_id),
-        permission=SEEN,
-    )
-
-
-def _emv(row):
-    value = row.emv
-    return Figure(
-        f"risks.emv:{row.public_id}",
-        _("Expected value of R%(number)s") % {"number": row.number},
-        value,
-        MONEY,
-        row.project.currency_id,
-        reason="" if value is not None else "not_assessed",
-        formula=_("probability × cost impact"),
-        scope=str(row.project.public_id),
-        permission=SEEN,
-    )
 
 
 def _still(queryset, value):
@@ -65,8 +31,8 @@ _COLUMNS = (
     Column("risk", _("Risk"), value=_link, kind="link", sort="number"),
     Column("kind", _("Kind"), value=lambda r: r.get_kind_display(), sort="kind"),
     Column("state", _("State"), value=lambda r: r.get_state_display(), sort="state"),
-    Column("score", _("Score"), value=_score, kind="figure", sort="score"),
-    Column("emv", _("Expected value"), value=_emv, kind="figure", unit=lambda r: r.project.currency_id, sort="emv"),
+    Column("score", _("Score"), value=score_figure, kind="figure", sort="score"),
+    Column("emv", _("Expected value"), value=row_emv, kind="figure", unit=lambda r: r.project.currency_id, sort="emv"),
     Column("owner", _("Owner"), value=lambda r: r.owner.name if r.owner else _("nobody"), sort="owner__name"),
     Column("review_on", _("Next review"), kind="date", sort="review_on"),
 )
@@ -92,5 +58,3 @@ EVERYWHERE = Table(
     empty_title=_("No risk in sight"),
     empty=_("Risks of the projects that you may see appear here."),
 )  # fmt: skip
-
-

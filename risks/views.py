@@ -141,9 +141,7 @@ def move_response(request, project, response):
     form = forms.ResponseMoveForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        services.move_response(
-            response, by=request.user, on=TODAY(), state=data["state"], version=data["row_version"]
-        )
+        services.move_response(response, by=request.user, on=TODAY(), state=data["state"], version=data["row_version"])
     return _done(project, response.risk)
 
 
