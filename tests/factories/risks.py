@@ -36,11 +36,17 @@ SAMPLES = {
     Risk: risk,
     RiskResponse: lambda project: response(risk(project)),
 }
-RISK_FORM = {"kind": "threat", "cause": "A fact", "event": "It fails", "effect": "We are late"}
+RISK_FORM = {
+    "kind": "threat",
+    "confidentiality": "normal",
+    "cause": "A fact",
+    "event": "It fails",
+    "effect": "We are late",
+}
 ASSESSMENT_FORM = {"basis": "current", "probability_percent": "40", "impact_cost": "4", "cost_impact": "5000"}
 POST = {
     "risks:identify": RISK_FORM,
-    "risks:edit": {**RISK_FORM, "row_version": "1", "confidentiality": "normal"},
+    "risks:edit": {**RISK_FORM, "row_version": "1"},
     "risks:assess": ASSESSMENT_FORM,
     "risks:respond": {"strategy": "reduce", "action": "Second source", "cost": "50"},
     "risks:occur": {"severity": "3", "occurred_on": dt.date(2026, 3, 2).isoformat()},

@@ -25,7 +25,7 @@ _BY_WHAT_WILL_ASK = {
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
     "the registers of risks and issues": (
-        "risk.view risk.create risk.edit risk.approve risk.confidential issue.view issue.create issue.edit"
+        "issue.view issue.create issue.edit"
     ),
     "people, allocations, absences and time sheets": (
         "people.view people.edit allocation.view "
