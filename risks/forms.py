@@ -58,7 +58,15 @@ class RiskForm(forms.ModelForm):
 
 
 class RiskEditForm(RiskForm):
+    """The same words on a risk that exists, with the version that the person read."""
+
     row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, risk, data, *, project):
+        """The form works on a copy, so that what it cleans is not yet the row."""
+        version = {"row_version": risk.row_version}
+        return cls(data, instance=Risk.objects.get(pk=risk.pk), project=project, may_hide=True, initial=version)
 
 
 class AssessmentForm(forms.Form):

@@ -64,7 +64,7 @@ def _assessed(key, label, row, value, kind, unit, formula, inputs):
         formula=formula,
         inputs=inputs if known else (),
         scope=str(row.project.public_id),
-        permission=SEEN,
+        permission=SEEN if row.confidentiality == Risk.Confidentiality.NORMAL else Permission.RISK_CONFIDENTIAL,
     )
 
 
@@ -163,6 +163,8 @@ def _coverage(project, residual, net):
 def find_figure(project, key, *, as_of):
     """The figure of any key that risk pages show."""
     name, _colon, public_id = key.partition(":")
+    if name == "risks.cell":
+        return _cell_of(project, public_id, as_of)
     if public_id:
         row = with_current(Risk.objects.filter(project=project, public_id=public_id)).select_related("project").first()
         make = {"risks.emv": row_emv, "risks.score": score_figure}.get(name)
@@ -184,11 +186,37 @@ def overdue(risks, *, on):
     return risks.filter(state__in=OPEN, review_on__lt=on).order_by("review_on")
 
 
-def matrix(risks):
-    """The 5×5 matrix of the open risks: rows of engine cells, keys are the risks' public ids."""
-    placed = with_current(risks.filter(state__in=OPEN)).filter(probability_index__isnull=False)
-    rows = placed.values_list("public_id", "probability_index", "impact_index")
-    return engine.matrix((str(key), p, i) for key, p, i in rows)
+def _cell_figure(project, cell, risks):
+    """How many open risks lie in one field of the matrix, and which."""
+    found = [risks[key] for key in cell.keys]
+    inputs = tuple(Source(f"{r} {r.event}", r.score, address=_address(r, project), permission=SEEN) for r in found)
+    words = {"p": cell.probability, "i": cell.impact}
+    return Figure(
+        f"risks.cell:{cell.probability}{cell.impact}",
+        _("Risks with probability %(p)s and impact %(i)s") % words,
+        len(found),
+        formula=_("open risks of this probability and impact index"),
+        inputs=inputs,
+        permission=SEEN,
+    )
+
+
+def matrix_figures(project, risks, *, as_of):
+    """Rows of (cell, figure that counts it or None): what the register draws, in two queries."""
+    placed = with_current(risks.filter(project=project, state__in=OPEN)).filter(probability_index__isnull=False)
+    by_key = {str(r.public_id): r for r in placed}
+    rows = engine.matrix((key, r.probability_index, r.impact_index) for key, r in by_key.items())
+    scope = str(project.public_id)
+    return [
+        [(c, _cell_figure(project, c, by_key).within(scope, as_of) if c.keys else None) for c in row] for row in rows
+    ]
+
+
+def _cell_of(project, place, as_of):
+    """The field `31` (probability 3, impact 1) again, without confidential risks: the drawer has no reader."""
+    normal = Risk.objects.filter(project=project, confidentiality=Risk.Confidentiality.NORMAL)
+    cells = (pair for row in matrix_figures(project, normal, as_of=as_of) for pair in row)
+    return next((figure for cell, figure in cells if figure and f"{cell.probability}{cell.impact}" == place), None)
 
 
 def closure_obstacles(project):

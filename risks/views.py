@@ -64,7 +64,7 @@ def register(request, project):
     context = {
         "project": project,
         "facts": queries.exposure(project, as_of=TODAY()),
-        "matrix": queries.matrix(seen),
+        "matrix": queries.matrix_figures(project, seen, as_of=TODAY()),
         "can_create": may(request.user, Permission.RISK_CREATE, project),
     }
     return table_page(request, REGISTER, rows, "risks/register.html", context, filename=f"{project.code}-risks")
@@ -102,13 +102,7 @@ def risk(request, project, risk):
 @require(Permission.RISK_EDIT, of=Risk)
 def edit(request, project, risk):
     _seen(request, project, risk)
-    form = forms.RiskEditForm(
-        request.POST or None,
-        instance=Risk.objects.get(pk=risk.pk),
-        project=project,
-        may_hide=True,
-        initial={"row_version": risk.row_version},
-    )
+    form = forms.RiskEditForm.of(risk, request.POST or None, project=project)
     if form.is_valid():
         version = form.cleaned_data.pop("row_version")
         services.describe(risk, version=version, by=request.user, **form.cleaned_data)

@@ -24,9 +24,7 @@ _BY_WHAT_WILL_ASK = {
     "business case and benefits": (
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
-    "the registers of risks and issues": (
-        "issue.view issue.create issue.edit"
-    ),
+    "the registers of risks and issues": ("issue.view issue.create issue.edit"),
     "people, allocations, absences and time sheets": (
         "people.view people.edit allocation.view "
         "allocation.own allocation.request absence.view absence.edit "

@@ -117,7 +117,7 @@ def test_a_strategy_answers_its_kind_of_risk(world, kind, strategy):
 
 def test_strategy_fits_kind_also_for_raw_sql(risk):
     risks.response(risk)
-    with refused_by("response_strategy_fits_kind"):
+    with refused_by("strategy_fits_kind"):
         sql("UPDATE risks_riskresponse SET strategy = 'enhance'")
 
 

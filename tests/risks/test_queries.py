@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.models import Reserve
+from foundation.accounts.rights import Permission
 from foundation.figures import Figure
 from risks import queries
 from risks.access import all_risks_visible_to, risks_visible_to
@@ -86,9 +87,12 @@ def test_the_highest_scores_come_first(three, pam):
 
 
 def test_the_matrix_counts_each_open_risk_once(three, pam):
-    cells = [cell for row in queries.matrix(risks_visible_to(pam, three)) for cell in row]
-    assert sum(len(c.keys) for c in cells) == 3
-    assert next(c for c in cells if c.keys).probability == 2
+    rows = queries.matrix_figures(three, risks_visible_to(pam, three), as_of=core.DAY)
+    counts = [figure for row in rows for _cell, figure in row if figure]
+    assert [figure.value for figure in counts] == [3]
+    assert counts[0].key == "risks.cell:24"
+    assert queries.find_figure(three, "risks.cell:24", as_of=core.DAY).value == 3
+    assert queries.find_figure(three, "risks.cell:11", as_of=core.DAY) is None
 
 
 def test_a_confidential_risk_is_for_deciders_and_those_named(world, cast):
@@ -100,6 +104,16 @@ def test_a_confidential_risk_is_for_deciders_and_those_named(world, cast):
     everywhere = {key for key in ("pam", "paul", "sue", "eve", "finn", "tom", "ada", "zoe")
                   if all_risks_visible_to(getattr(cast, key)).exists()}  # fmt: skip
     assert everywhere == {"sue", "eve", "tom"}
+
+
+def test_the_figures_of_a_confidential_risk_are_not_for_every_reader(three):
+    secret = risks.risk(three, confidentiality="confidential", event="Canary breach")
+    risks.assessment(secret, p="0.5", cost="10")
+    net = facts(three).net
+    assert net.value == 95
+    hidden = net.find(f"risks.emv:{secret.public_id}")
+    assert hidden.permission == Permission.RISK_CONFIDENTIAL
+    assert "Canary" not in str(net)
 
 
 def test_open_risks_stand_in_the_way_of_closing(three):
