@@ -13,8 +13,6 @@ REASONS = {
     "no_forecast": _("no forecast"),
     "no_schedule": _("no schedule yet"),
     "no_exposure": _("no open risk carries money"),
-    "no_contingency": _("no contingency was approved"),
-    "not_assessed": _("not assessed yet"),
     "no_tasks": _("no tasks yet"),
     "no_capacity": _("no capacity in this time"),
     "unavailable": _("not available in this time"),
@@ -30,6 +28,10 @@ REASONS = {
     "stale": _("not updated in time"),
     "mixed_currencies": _("amounts in different currencies"),
     "after_finish": _("the work is finished"),
+    "earning_rule_incomplete": _("a task's rule of earning value is incomplete"),
+    "time_exhausted": _("the planned time is over"),
+    "no_estimate": _("no estimate to complete"),
+    "budget_rate": _("nothing to forecast from yet"),
     "not_approved": _("not approved yet"),
 }
 

@@ -61,6 +61,7 @@ class Budget(Row):
     funding_source = models.CharField(_("funding source"), max_length=300, blank=True)
     funding_received = models.DecimalField(_("funding received"), default=0, **MONEY)
     reason = models.TextField(_("why this version"), blank=True)
+    returned_because = models.TextField(_("why it was returned"), blank=True, default="")
     submitted_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)

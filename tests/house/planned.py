@@ -24,7 +24,9 @@ _BY_WHAT_WILL_ASK = {
     "business case and benefits": (
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
-    "the registers of risks and issues": ("issue.view issue.create issue.edit"),
+    "the registers of risks and issues": (
+        "risk.view risk.create risk.edit risk.approve risk.confidential issue.view issue.create issue.edit"
+    ),
     "people, allocations, absences and time sheets": (
         "people.view people.edit allocation.view "
         "allocation.own allocation.request absence.view absence.edit "

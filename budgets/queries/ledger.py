@@ -1,0 +1,97 @@
+"""Which entries stand behind an amount, and how much is it per project, category and class?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.db.models import DateField, F, OuterRef, Q, Subquery, Sum
+from django.urls import reverse
+
+from budgets.models import BudgetLine, EntryType, Forecast, ForecastLine, LedgerEntry
+
+ZERO = Decimal(0)
+# the groups that a figure opens: which types of entry each one adds up
+KINDS = {
+    "committed": (EntryType.PRE_ENC, EntryType.ENC, EntryType.ENC_RELEASE),
+    "accrued": (EntryType.ACCRUAL, EntryType.ACCRUAL_REVERSAL),
+    "actual_cost": (EntryType.ACTUAL, EntryType.FX),
+    "cost": (EntryType.ACCRUAL, EntryType.ACCRUAL_REVERSAL, EntryType.ACTUAL, EntryType.FX),
+}
+
+
+def ledger_address(project, **asked):
+    """The ledger page, showing exactly the entries that `asked` names (kind, category, period, date_to ...)."""
+    found = reverse("budgets:ledger", args=[project.public_id])
+    asked = {key: value for key, value in asked.items() if value not in (None, "")}
+    return f"{found}?{urlencode(asked)}" if asked else found
+
+
+def entries(project):
+    """The entries of a project with what a list shows of them."""
+    return LedgerEntry.objects.filter(project=project).select_related(
+        "category", "task", "period", "created_by__person", "reverses", "reversed_by", "batch"
+    )
+
+
+@dataclass
+class Amounts:
+    """Sums of one project, category and class, in the project's currency.
+
+    later: cost posted after the day of the forecast; it uses up the estimate to complete.
+    """
+
+    budget: Decimal = ZERO
+    committed: Decimal = ZERO
+    accrued: Decimal = ZERO
+    actual: Decimal = ZERO
+    later: Decimal = ZERO
+    etc: Decimal = ZERO
+
+    @property
+    def cost(self):
+        return self.accrued + self.actual
+
+    @property
+    def to_go(self):
+        """What is left of the estimate; a cost beyond it makes the forecast grow, never the rest negative."""
+        return max(ZERO, self.etc - max(ZERO, self.later))
+
+
+def latest_forecast(as_of, outer="project_id"):
+    """Subquery: the forecast version that counts on the day, for the project of the outer row."""
+    return Forecast.objects.filter(project=OuterRef(outer), as_of__lte=as_of).order_by("-version")
+
+
+def amounts(project_ids, *, as_of, fiscal_year=None):
+    """{(project, category, class): Amounts} of many projects in three queries, however many they are."""
+    found = defaultdict(Amounts)
+    by = ("category_id", "cost_class")
+    year = {"period__fiscal_year": fiscal_year} if fiscal_year else {}
+    lines = BudgetLine.objects.filter(budget__state="approved", budget__project__in=project_ids, **year)
+    for row in lines.values("budget__project_id", *by).annotate(total=Sum("amount")).order_by():
+        found[row["budget__project_id"], row["category_id"], row["cost_class"]].budget = row["total"]
+    posted = _posted(project_ids, as_of).filter(**year)
+    for row in posted.values("project_id", *by).annotate(**_sums()).order_by():
+        cell = found[row["project_id"], row["category_id"], row["cost_class"]]
+        cell.committed, cell.accrued = row["committed"] or ZERO, row["accrued"] or ZERO
+        cell.actual, cell.later = row["actual_cost"] or ZERO, row["later"] or ZERO
+    estimates = _estimates(project_ids, as_of).filter(**year)
+    for row in estimates.values("forecast__project_id", *by).annotate(total=Sum("etc")).order_by():
+        found[row["forecast__project_id"], row["category_id"], row["cost_class"]].etc = row["total"]
+    return found
+
+
+def _posted(project_ids, as_of):
+    day = Subquery(latest_forecast(as_of).values("as_of")[:1], output_field=DateField())
+    return LedgerEntry.objects.filter(project__in=project_ids, date__lte=as_of).annotate(forecast_day=day)
+
+
+def _sums():
+    sums = {name: Sum("amount", filter=Q(type__in=types)) for name, types in KINDS.items() if name != "cost"}
+    return sums | {"later": Sum("amount", filter=Q(type__in=KINDS["cost"], date__gt=F("forecast_day")))}
+
+
+def _estimates(project_ids, as_of):
+    latest = Subquery(latest_forecast(as_of, "forecast__project_id").values("pk")[:1])
+    return ForecastLine.objects.filter(forecast__project__in=project_ids, forecast=latest)

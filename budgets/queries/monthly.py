@@ -1,0 +1,100 @@
+"""What was planned, what was spent and what is expected, month by month?
+
+An estimate to complete is used up in the order of its periods by the cost posted after the day of
+the forecast, so that the months add up to the forecast of the project.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from budgets.models import BudgetLine, Forecast, ForecastLine, LedgerEntry
+from budgets.queries.ledger import KINDS, ZERO, ledger_address
+from foundation.accounts.rights import Permission
+from foundation.figures import MONEY, Figure, Source
+from foundation.organisation.models import FiscalPeriod
+
+
+@dataclass(frozen=True)
+class Month:
+    """One fiscal period. forecast = actual (with accruals) + to go; cumulated sums run from the first month."""
+
+    period: FiscalPeriod
+    budget: Figure
+    actual: Figure
+    to_go: Figure
+    forecast: Figure
+    budget_sum: Decimal
+    actual_sum: Decimal
+    forecast_sum: Decimal
+
+
+def monthly(project, *, as_of):
+    """Every period from the first that holds money to the last. → list of Month"""
+    budget = _by_period(BudgetLine.objects.filter(budget__project=project, budget__state="approved"), "amount")
+    cost_rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
+    cost = _by_period(cost_rows, "amount")
+    to_go = _rest(project, cost_rows, as_of)
+    touched = {*budget, *cost, *to_go}
+    if not touched:
+        return []
+    rows = list(FiscalPeriod.objects.order_by("days"))
+    places = [place for place, row in enumerate(rows) if row.pk in touched]
+    months, sums = [], [ZERO, ZERO, ZERO]
+    for row in rows[places[0] : places[-1] + 1]:
+        values = (budget.get(row.pk, ZERO), cost.get(row.pk, ZERO), to_go.get(row.pk, ZERO))
+        sums = [sums[0] + values[0], sums[1] + values[1], sums[2] + values[1] + values[2]]
+        months.append(Month(row, *_figures(project, row, values, as_of), *sums))
+    return months
+
+
+def _by_period(rows, column):
+    found = rows.values("period_id").annotate(total=Sum(column)).order_by()
+    return {row["period_id"]: row["total"] for row in found}
+
+
+def _rest(project, cost_rows, as_of):
+    """{period: estimate that is left}, used up first come, first served."""
+    forecast = Forecast.objects.filter(project=project, as_of__lte=as_of).order_by("-version").first()
+    if forecast is None:
+        return {}
+    later = Q(date__gt=forecast.as_of)
+    used = cost_rows.filter(later).values("category_id", "cost_class").annotate(total=Sum("amount")).order_by()
+    left = {(row["category_id"], row["cost_class"]): max(ZERO, row["total"]) for row in used}
+    rest = defaultdict(Decimal)
+    for line in ForecastLine.objects.filter(forecast=forecast).order_by("period__days"):
+        key = (line.category_id, line.cost_class)
+        taken = min(left.get(key, ZERO), line.etc)
+        left[key] = left.get(key, ZERO) - taken
+        rest[line.period_id] += line.etc - taken
+    return rest
+
+
+def _figures(project, period, values, as_of):
+    """budget, actual, to go and forecast of one month."""
+    words = (_("Budget of %s"), _("Cost of %s"), _("To go in %s"), _("Forecast of %s"))
+    forecasts = reverse("budgets:forecasts", args=[project.public_id])
+    leaves = (
+        reverse("budgets:overview", args=[project.public_id]) + "#lines",
+        ledger_address(project, kind="cost", period=str(period), date_to=as_of.isoformat()),
+        forecasts,
+    )
+    made = []
+    names = ("month_budget", "month_actual", "month_to_go")
+    for name, word, value, address in zip(names, words, values, leaves, strict=False):
+        leaf = Source(word % period, value, MONEY, project.currency_id, address, Permission.BUDGET_VIEW)
+        made.append(_month_figure(project, f"{name}:{period}", word % period, value, (leaf,), as_of))
+    total = values[1] + values[2]
+    made.append(_month_figure(project, f"month_forecast:{period}", words[3] % period, total, (made[1], made[2]), as_of))
+    return made
+
+
+def _month_figure(project, name, label, value, inputs, as_of):
+    return Figure(
+        f"budgets.{name}", label, value, MONEY, project.currency_id, formula=_("Σ of the month"), inputs=inputs,
+        scope=str(project.public_id), as_of=as_of, permission=Permission.BUDGET_VIEW,
+    )  # fmt: skip

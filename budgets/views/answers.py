@@ -1,0 +1,30 @@
+"""What happens to a form: done, or drawn again with what was refused at its field?"""
+
+from django.shortcuts import redirect, render
+
+from foundation.errors import IllegalMove, Refused
+from foundation.layout import form_status
+
+
+def tried(form, act):
+    """What `act(**cleaned_data)` gives, or None when the form or the service refused it."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(**form.cleaned_data)
+    except IllegalMove:
+        raise
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return None
+
+
+def answer(request, form, act, *, to, title, project=None, back=None, **context):
+    """Redirect to `to` when the form did its work, else the page with the form.
+
+    `to` is an address; `title` the heading; `back` where Cancel leads (default: `to`).
+    """
+    if request.method == "POST" and tried(form, act) is not None:
+        return redirect(to)
+    found = {"form": form, "title": title, "back": back or to, "project": project, **context}
+    return render(request, "budgets/form.html", found, status=form_status(form))
