@@ -7,7 +7,7 @@ def instant(on):
     """An instant stays as it is; a day becomes its noon UTC, which is that day in nearly every zone."""
     if isinstance(on, dt.datetime):
         return on
-    return dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
+    return dt.datetime(on.year, on.month, on.day, 12, tzinfo=dt.UTC)
 
 
 def day(on):

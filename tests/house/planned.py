@@ -13,14 +13,10 @@ _BY_WHAT_WILL_ASK = {
         "project.create project.archive project.history team.assign"
     ),
     "the plan, its progress, baselines and gates": (
-        "milestone.view plan.view plan.edit progress.own baseline.view baseline.submit baseline.approve "
-        "baseline.approve_money gate.hold gate.decide lesson.edit closure.edit"
+        "milestone.view plan.view plan.edit progress.own baseline.view baseline.submit "
+        "gate.hold gate.decide lesson.edit closure.edit"
     ),
-    "budget, forecast, ledger and the organisation's rates": (
-        "budget.view budget.edit budget.approve forecast.edit ledger.view ledger.post ledger.export rate.view "
-        "rate.edit "
-        "person_rate.view person_rate.edit period.close exchange_rate.edit"
-    ),
+    "cost rates of roles and persons": "rate.view rate.edit person_rate.view person_rate.edit",
     "business case and benefits": (
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
