@@ -90,26 +90,44 @@ class HealthOverride(Row):
 
 
 class ImportBatch(Row):
-    """One portfolio file: mapping, what came, what was changed and what could not."""
+    """One portfolio file: mapping, what came, what was changed and what could not.
+
+    `mapping` is what was guessed and, once a person has confirmed it, what is used; `choices` what
+    he confirmed: fields by column, currency, unit. `samples` are the first cells of each column.
+    """
 
     class State(models.TextChoices):
+        UPLOADED = "uploaded", _("uploaded")
+        REFUSED = "refused", _("refused")
+        READ = "read", _("waiting for its columns")
         DRY_RUN = "dry_run", _("checked")
         DONE = "done", _("imported")
         UNDONE = "undone", _("taken back")
         ARCHIVED = "archived", _("archived")
 
+    class Mode(models.TextChoices):
+        ALL = "all", _("all or nothing")
+        GOOD = "good", _("good rows only")
+
     portfolio = models.ForeignKey(Portfolio, models.RESTRICT, related_name="imports")
     file_name = models.CharField(_("file"), max_length=300)
     sha256 = models.CharField(max_length=64)
     file_key = models.CharField(max_length=120)
+    as_of = models.DateField(_("reported as of"), null=True)
     mapping = models.JSONField(default=dict)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRY_RUN)
+    samples = models.JSONField(default=list)
+    choices = models.JSONField(default=dict)
+    mode = models.CharField(_("mode"), max_length=4, choices=Mode.choices, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UPLOADED)
+    problem = models.TextField(_("why it was refused"), blank=True)
+    job_id = models.UUIDField(null=True, help_text=_("public id of the work asked for last"))
     rows = models.PositiveIntegerField(_("rows of the file"), default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
-    loss_report = models.JSONField(default=list)
+    result = models.JSONField(default=dict, help_text=_("sums of the file, and after undo what stayed and why"))
+    done_on = models.DateField(_("imported on"), null=True)
     batch = models.UUIDField(unique=True)
 
     class Meta(Row.Meta):
@@ -120,11 +138,55 @@ class ImportBatch(Row):
                 condition=Q(
                     rows=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected")
                 )
-                | Q(state="dry_run"),
+                | Q(state__in=["uploaded", "refused", "read"]),
                 name="import_rows_add_up",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["uploaded", "refused", "read", "dry_run", "done", "undone", "archived"]),
+                name="import_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["done", "undone", "archived"])
+                | Q(done_on__isnull=False, mode__in=["all", "good"]),
+                name="import_done_has_day_and_mode",
+            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(problem=""), name="import_refused_has_reason"),
         ]
         triggers = [*Row.Meta.triggers, no_truncate()]
+
+    def __str__(self):
+        return self.file_name
+
+
+class ImportNote(models.Model):
+    """One line of the loss report: about a cell (row and column), a row, or the whole file (no row)."""
+
+    class Level(models.TextChoices):
+        CHANGED = "changed", _("changed")
+        MISSING = "missing", _("not given")
+        REJECTED = "rejected", _("could not be read")
+        DOUBTFUL = "doubtful", _("look at it")
+        ROW = "row", _("row left out")
+        FILE = "file", _("about the file")
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="notes")
+    row = models.PositiveIntegerField(_("row"), null=True)
+    column = models.CharField(_("column"), max_length=300, blank=True)
+    raw = models.TextField(_("as written"), blank=True)
+    level = models.CharField(_("what happened"), max_length=10, choices=Level.choices)
+    code = models.CharField(max_length=40)
+    message = models.TextField(_("why"))
+
+    class Meta:
+        ordering = ["row", "id"]
+        indexes = [models.Index(fields=["batch", "level"], name="import_note_level")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__in=["changed", "missing", "rejected", "doubtful", "row", "file"]),
+                name="import_note_level_known",
+            ),
+            models.CheckConstraint(condition=Q(level="file") | Q(row__isnull=False), name="import_note_names_its_row"),
+        ]
 
 
 class ImportedProject(models.Model):
