@@ -13,6 +13,8 @@ REASONS = {
     "no_forecast": _("no forecast"),
     "no_schedule": _("no schedule yet"),
     "no_exposure": _("no open risk carries money"),
+    "no_contingency": _("no contingency was approved"),
+    "not_assessed": _("not assessed yet"),
     "no_tasks": _("no tasks yet"),
     "no_capacity": _("no capacity in this time"),
     "unavailable": _("not available in this time"),

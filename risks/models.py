@@ -26,6 +26,9 @@ class RiskState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+OPEN = (RiskState.IDENTIFIED, RiskState.ASSESSED, RiskState.TREATED, RiskState.MONITORING)
+
+
 @tracked(exclude=["cause", "event", "effect"])
 class Risk(Row):
     """An uncertain event, written cause - event - effect; a threat or an opportunity."""

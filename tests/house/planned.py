@@ -13,16 +13,14 @@ _BY_WHAT_WILL_ASK = {
         "project.create project.archive project.history team.assign"
     ),
     "the plan, its progress, baselines and gates": (
-        "milestone.view plan.view plan.edit progress.own baseline.view baseline.submit "
+        "progress.own baseline.view baseline.submit "
         "gate.hold gate.decide lesson.edit closure.edit"
     ),
     "cost rates of roles and persons": "rate.view rate.edit person_rate.view person_rate.edit",
     "business case and benefits": (
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
-    "the registers of risks and issues": (
-        "risk.view risk.create risk.edit risk.approve risk.confidential issue.view issue.create issue.edit"
-    ),
+    "the registers of risks and issues": ("issue.create issue.edit"),
     "people, allocations, absences and time sheets": (
         "people.view people.edit allocation.view "
         "allocation.own allocation.request absence.view absence.edit "

@@ -1,0 +1,136 @@
+"""What Postgres refuses about risks, each rule tried."""
+
+from decimal import Decimal
+
+import pytest
+
+from budgets.models import Reserve, ReserveMove
+from risks.models import ReserveDraw, Risk, RiskAssessment, RiskResponse
+from tests.factories import core, risks
+from tests.refusals import refused_by, sql
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def risk(world):
+    return risks.risk(world.own)
+
+
+def test_a_number_is_given_once_in_a_project(risk, world):
+    with refused_by("risk_number_once"):
+        risks.risk(world.own, number=1)
+    assert risks.risk(world.foreign, number=1)
+
+
+@pytest.mark.parametrize("part", ["cause", "event", "effect"])
+def test_a_risk_is_cause_event_and_effect(world, part):
+    with refused_by("risk_is_complete"):
+        risks.risk(world.own, **{part: ""})
+
+
+def test_an_unknown_state_is_refused(risk):
+    with refused_by("risk_state_known"):
+        Risk.objects.filter(pk=risk.pk).update(state="forgotten")
+
+
+def test_a_risk_that_occurred_has_its_issue(risk):
+    with refused_by("risk_occurred_has_issue"):
+        Risk.objects.filter(pk=risk.pk).update(state="occurred")
+
+
+def test_a_closed_risk_says_why(risk):
+    with refused_by("risk_closed_has_reason"):
+        Risk.objects.filter(pk=risk.pk).update(state="closed")
+
+
+def test_only_one_assessment_is_in_force_on_a_basis(risk):
+    risks.assessment(risk)
+    risks.assessment(risk, basis="residual")
+    with refused_by("assessment_one_current"):
+        risks.assessment(risk)
+
+
+@pytest.mark.parametrize("p", ["0", "1"])
+def test_an_open_risk_is_neither_impossible_nor_certain(risk, p):
+    with refused_by("assessment_probability_0_1"):
+        risks.assessment(risk, p=p)
+
+
+@pytest.mark.parametrize("fields", [{"impact": 0}, {"impact": 6}, {"probability_index": 6}])
+def test_indices_run_from_one_to_five(risk, fields):
+    with refused_by("assessment_indices_1_5"):
+        risks.assessment(risk, **fields)
+
+
+def test_a_cost_impact_is_not_negative(risk):
+    with refused_by("assessment_cost_not_negative"):
+        risks.assessment(risk, cost="-1")
+
+
+def test_the_basis_is_one_of_three(risk):
+    with refused_by("assessment_basis"):
+        risks.assessment(risk, basis="guess")
+
+
+@pytest.mark.parametrize("change", ["probability = 0.9", "cost_impact = 1", "risk_id = risk_id + 1", "date = now()"])
+def test_an_assessment_never_changes(risk, change):
+    risks.assessment(risk)
+    with refused_by("a_append_only"):
+        sql(f"UPDATE risks_riskassessment SET {change}")
+
+
+def test_an_assessment_is_followed_but_never_comes_back_into_force(risk):
+    row = risks.assessment(risk)
+    RiskAssessment.objects.filter(pk=row.pk).update(is_current=False)
+    with refused_by("a_append_only"):
+        RiskAssessment.objects.filter(pk=row.pk).update(is_current=True)
+
+
+def test_assessments_are_never_truncated(risk):
+    with refused_by("no_truncate"):
+        sql("TRUNCATE risks_riskassessment")
+
+
+def test_a_response_costs_nothing_or_more(risk):
+    with refused_by("response_cost_not_negative"):
+        risks.response(risk, cost=Decimal(-1))
+
+
+def test_a_response_is_an_action(risk):
+    with refused_by("response_has_action"):
+        risks.response(risk, action="")
+
+
+def test_a_response_that_is_done_has_its_day(risk):
+    with refused_by("response_done_has_day"):
+        risks.response(risk, state="done")
+
+
+@pytest.mark.parametrize(("kind", "strategy"), [("threat", "exploit"), ("threat", "enhance"), ("opportunity", "avoid")])
+def test_a_strategy_answers_its_kind_of_risk(world, kind, strategy):
+    other = risks.risk(world.own, kind=kind)
+    with refused_by("response_strategy_fits_kind"):
+        risks.response(other, strategy=strategy)
+    assert RiskResponse.Strategy(strategy)
+
+
+def test_strategy_fits_kind_also_for_raw_sql(risk):
+    risks.response(risk)
+    with refused_by("strategy_fits_kind"):
+        sql("UPDATE risks_riskresponse SET strategy = 'enhance'")
+
+
+def test_a_reserve_move_belongs_to_one_risk(risk, world):
+    reserve = Reserve.objects.create(project=world.own, kind="contingency", amount=100, balance=90)
+    move = ReserveMove.objects.create(reserve=reserve, kind="draw", amount=10, date=core.DAY, reason="Overtime")
+    ReserveDraw.objects.create(move=move, risk=risk)
+    with refused_by("risks_reservedraw_move_id_key"):
+        ReserveDraw.objects.create(move=move, risk=risk)
+
+
+def test_a_change_of_a_risk_touches_its_project(risk, world):
+    sql("DELETE FROM projects_touched")
+    risks.assessment(risk)
+    risks.response(risk)
+    assert {row[0] for row in sql("SELECT project_id FROM projects_touched")} == {world.own.pk}
