@@ -1,0 +1,129 @@
+"""Where do options, risks and projects stand against each other on two scales?
+
+Rows of plain values and a title that says the finding go in, a Vega-Lite specification comes out.
+"""
+
+from collections.abc import Sequence
+
+from reports.charts.frame import (
+    ACCENT,
+    ACCENT_SOFT,
+    BAD_SOFT,
+    FILL,
+    GOOD_SOFT,
+    HAIRLINE,
+    HEALTH,
+    INK,
+    MUTED,
+    PAPER,
+    WARN_SOFT,
+    Row,
+    Spec,
+    domain,
+    frame,
+    layer,
+    money_axis,
+    short,
+    text,
+    values,
+)
+
+BANDS = ((16, BAD_SOFT, "severe"), (9, WARN_SOFT, "high"), (4, ACCENT_SOFT, "moderate"), (0, GOOD_SOFT, "low"))
+
+
+def option_scatter(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
+    """Present value of cost against benefit, with the line where both are equal.
+
+    Rows of name, cost, benefit, preferred.
+    """
+    top = domain([n for row in rows for n in (row["cost"], row["benefit"])], room=0.12)
+    scale = {"type": "quantitative", "scale": {"domain": top, "nice": False}}
+    x = {"field": "cost", "axis": {**money_axis(currency, label="present value of cost"), "grid": True}, **scale}
+    y = {"field": "benefit", "axis": money_axis(currency, label="present value of benefit"), **scale}
+    even = values([{"cost": top[0], "benefit": top[0]}, {"cost": top[1], "benefit": top[1]}])
+    note = values([{"cost": top[1] * 0.62, "benefit": top[1] * 0.62, "label": "benefit = cost"}])
+    data, at = values(rows), {"x": x, "y": y}
+    preferred = {"test": "datum.preferred"}
+    look = {
+        "fill": {"condition": {**preferred, "value": ACCENT}, "value": PAPER},
+        "shape": {"condition": {**preferred, "value": "diamond"}, "value": "circle"},
+    }
+    layers = [
+        layer("line", at, even, color=MUTED, strokeDash=[4, 3], strokeWidth=1.2),
+        text(note, x, y, "label", align="left", dx=12, dy=4, color=MUTED),
+        layer("point", {**at, **look}, data, size=110, opacity=1, stroke=ACCENT, strokeWidth=1.5),
+        text(data, x, y, "name", align="left", dx=10, fontWeight=600),
+    ]
+    return frame(title, layers, height=240, right=170, key="filled diamond: preferred option")
+
+
+def risk_matrix(title: str, rows: Sequence[Row]) -> Spec:
+    """Five by five: probability (1 to 5) up, impact (1 to 5) across; rows of probability, impact, label.
+
+    Each square carries the product of both, its band by shade, and the references that stand in it.
+    """
+    found: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        if not (1 <= row["probability"] <= 5 and 1 <= row["impact"] <= 5):
+            raise ValueError(f"probability and impact run from 1 to 5: {dict(row)}")
+        found.setdefault((row["probability"], row["impact"]), []).append(str(row["label"]))
+    squares = [
+        {
+            "probability": p,
+            "impact": i,
+            "score": p * i,
+            "fill": band(p * i)[0],
+            "labels": _packed(found.get((p, i), [])),
+        }
+        for p in range(1, 6)
+        for i in range(1, 6)
+    ]
+    bare = {"ticks": False, "domain": False, "labelAngle": 0}
+    up = {"title": "probability, 1 rare to 5 almost certain", **bare}
+    at = {
+        "x": {"field": "impact", "type": "ordinal", "axis": {"title": "impact, 1 negligible to 5 severe", **bare}},
+        "y": {"field": "probability", "type": "ordinal", "sort": "descending", "axis": up},
+    }
+    corner = {"color": MUTED, "fontSize": 9, "dx": 44, "dy": -17, "align": "right"}
+    layers = [
+        layer("rect", {**at, "color": FILL}, stroke=HAIRLINE),
+        layer("text", {**at, "text": {"field": "score"}}, **corner),
+        layer("text", {**at, "text": {"field": "labels"}}, fontWeight=600, lineHeight=13, baseline="middle"),
+    ]
+    return frame(title, layers, height=240, right=70, data=values(squares))
+
+
+def band(score: int) -> tuple[str, str]:
+    """Shade and word of a product of probability and impact: 16 and more severe, 9 high, 4 moderate, else low."""
+    return next((fill, word) for limit, fill, word in BANDS if score >= limit)
+
+
+def balance_bubble(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
+    """Value (0 to 10) against risk exposure as a share of cost to go; rows of name, value, risk, cost, health.
+
+    The area of a bubble is the cost to go; health is its colour and the glyph before the name.
+    """
+    data = values(
+        {**row, "fill": HEALTH[row["health"]][0], "label": f"{HEALTH[row['health']][2]} {row['name']}"} for row in rows
+    )
+    risks = {"domain": domain([row["risk"] for row in rows], room=0.15), "nice": False}
+    across = {"title": "risk exposure, share of cost to go", "format": ".0%"}
+    x = {"field": "risk", "type": "quantitative", "axis": across, "scale": risks}
+    up = {"title": "value score, 0 to 10"}
+    y = {"field": "value", "type": "quantitative", "axis": up, "scale": {"domain": [0, 10]}}
+    largest = max((float(row["cost"]) for row in rows), default=1.0) or 1.0
+    area = {"domain": [0, largest], "range": [0, 1100]}
+    size = {"field": "cost", "type": "quantitative", "legend": None, "scale": area}
+    layers = [
+        layer("circle", {"x": x, "y": y, "size": size, "color": FILL}, opacity=0.35, stroke=INK, strokeWidth=0.6),
+        layer("text", {"x": x, "y": y, "text": {"field": "label"}}, fontSize=10),
+    ]
+    key = f"area: cost to go, the largest {short(largest)} {currency}"
+    return frame(title, layers, height=280, right=60, data=data, key=key)
+
+
+def _packed(labels: Sequence[str], per_line: int = 2, lines: int = 3) -> list[str]:
+    """References in a square, two a line; what does not fit is counted."""
+    room = per_line * lines
+    shown = list(labels) if len(labels) <= room else [*labels[: room - 1], f"+{len(labels) - room + 1}"]
+    return ["  ".join(shown[i : i + per_line]) for i in range(0, len(shown), per_line)]
