@@ -34,6 +34,7 @@ routes = [
     path(f"{P}budget/reserves/{ONE}move/", reserves.move_reserve, name="reserve_move"),
     path(f"{P}budget/ledger/", ledger.ledger, name="ledger"),
     path(f"{P}budget/ledger/post/", ledger.post_entry, name="entry_post"),
+    path(f"{P}budget/ledger/timesheets/", ledger.post_timesheets, name="timesheets_post"),
     path(f"{P}budget/ledger/import/", actuals.choose_file, name="actuals_choose"),
     path(f"{P}budget/ledger/import/template/", actuals.template_file, name="actuals_template"),
     path(f"{P}budget/ledger/import/<str:token>/", actuals.preview, name="actuals_preview"),

@@ -18,6 +18,7 @@ from budgets.services.ledger import post_entry, reverse_entry
 from budgets.services.organisation import add_category, add_rate, default_categories
 from budgets.services.reserves import draw_reserve, release_reserve, set_reserve
 from budgets.services.snapshots import take_snapshot
+from budgets.services.timesheets import post_timesheets
 
 __all__ = [
     "add_category",
@@ -34,6 +35,7 @@ __all__ = [
     "import_actuals",
     "new_budget",
     "post_entry",
+    "post_timesheets",
     "receive_funding",
     "reject_budget",
     "release_reserve",

@@ -83,7 +83,7 @@ def _taken_back(project, kind, fields):
     left = taken.aggregate(left=Sum("txn_amount"))["left"] or Decimal(0)
     first = taken.filter(type=RELEASES[kind], reverses=None).order_by("-date", "-id").first()
     if first is None or left + fields["txn_amount"] < 0:
-        raise Refused(_("Only %(left)s are open there.") % {"left": left.normalize()}, field="txn_amount")
+        raise Refused(_("Only %(left)s are open there.") % {"left": f"{left:.2f}"}, field="txn_amount")
     return first.rate, first.rate_date
 
 

@@ -1,9 +1,11 @@
 """The pages of the ledger: its entries, one entry, posting and reversing."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from budgets import services
 from budgets.forms.ledger import EntryForm, ReverseForm
@@ -59,3 +61,12 @@ def reverse_entry(request, project, entry):
     to = reverse("budgets:entry", args=[project.public_id, entry.public_id])
     title = _("Reverse %(document)s") % {"document": entry.document}
     return answer(request, form, act, to=to, title=title, project=project, submit=_("Reverse it"))
+
+
+@require(Permission.LEDGER_POST)
+@require_POST
+def post_timesheets(request, project):
+    """Pull approved time-sheet lines into the ledger."""
+    posted = services.post_timesheets(project, by=request.user, on=timezone.localdate())
+    messages.success(request, _("%(count)s time-sheet lines posted.") % {"count": len(posted)})
+    return redirect("budgets:ledger", project.public_id)
