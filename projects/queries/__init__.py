@@ -1,7 +1,7 @@
 """What is asked about projects: about the plan, and what is decided about it."""
 
 from projects.queries.baselines import Difference, approved_baseline, baselines, differences
-from projects.queries.closure import find_governance_figure, gates_due_count, open_issue_count, overdue_issue_count
+from projects.queries.closure import find_governance_figure, gates_due_count, overdue_issue_count
 from projects.queries.figures import find_figure
 from projects.queries.governance import current_stage, gate_obstacles, gates_due, timeline
 from projects.queries.issues import issues_of, open_issues
@@ -38,7 +38,6 @@ __all__ = [
     "issues_of",
     "move_to",
     "next_milestones",
-    "open_issue_count",
     "open_issues",
     "overdue_issue_count",
     "overview",

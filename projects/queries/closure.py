@@ -7,7 +7,7 @@ from foundation.accounts.rights import Permission
 from foundation.figures import COUNT, Figure, Source
 from projects.models import ClosureItem, FollowOnAction, GateReview
 from projects.queries.governance import gates_due
-from projects.queries.issues import open_issues, overdue_issues
+from projects.queries.issues import overdue_issues
 
 
 def checklist(project):
@@ -24,17 +24,6 @@ def actions_of(project):
 
 def _address(name, project, query=""):
     return reverse(f"projects:{name}", args=[project.public_id]) + query
-
-
-def open_issue_count(project, *, as_of):
-    rows = open_issues(project)
-    found = Source(_("Issues that are not closed"), rows.count(), COUNT, "", _address("issues", project))
-    late = overdue_issue_count(project, as_of=as_of)
-    formula = _("number of issues in state open or in progress")
-    return Figure(
-        "projects.open_issues", _("Open issues"), found.value, COUNT, formula=formula, inputs=(found, late),
-        permission=Permission.ISSUE_VIEW,
-    )  # fmt: skip
 
 
 def overdue_issue_count(project, *, as_of):
@@ -88,7 +77,6 @@ def open_item_count(project, *, as_of):
 
 
 _BUILDERS = {
-    "projects.open_issues": open_issue_count,
     "projects.overdue_issues": overdue_issue_count,
     "projects.gates_due": gates_due_count,
     "projects.gates_decided": decided_gate_count,

@@ -32,6 +32,17 @@ def _standing(issue):
     return f"{words} · {_('handed over')}" if issue.follow_on_id and issue.state != Issue.State.CLOSED else words
 
 
+COLUMNS = (
+    Column("number", _("Issue"), _title, "link", sort="number"),
+    Column("severity", _("Severity"), lambda i: i.get_severity_display(), sort="severity"),
+    Column("state", _("State"), _standing, sort="state"),
+    Column("type", _("Type"), lambda i: i.get_type_display(), sort="type"),
+    Column("owner", _("Owner"), "owner.name", sort="owner__name"),
+    Column("raised_on", _("Raised"), kind="date", sort="raised_on"),
+    Column("due", _("Due"), kind="date", sort="due"),
+)
+
+
 def issue_table(project, *, as_of):
     """The register; `overdue` asks for what is open past its due date."""
     owners = {i.owner.public_id: i.owner.name for i in issues_of(project).exclude(owner=None).order_by("owner__name")}
@@ -43,15 +54,7 @@ def issue_table(project, *, as_of):
     return Table(
         "issues",
         label=_("Issues"),
-        columns=(
-            Column("number", _("Issue"), _title, "link", sort="number"),
-            Column("severity", _("Severity"), lambda i: i.get_severity_display(), sort="severity"),
-            Column("state", _("State"), _standing, sort="state"),
-            Column("type", _("Type"), lambda i: i.get_type_display(), sort="type"),
-            Column("owner", _("Owner"), "owner.name", sort="owner__name"),
-            Column("raised_on", _("Raised"), kind="date", sort="raised_on"),
-            Column("due", _("Due"), kind="date", sort="due"),
-        ),
+        columns=COLUMNS,
         filters=(
             Filter("text", _("Words"), ("title", "description")),
             Filter("in_state", _("State"), "state", "choice", Issue.State.choices),

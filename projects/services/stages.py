@@ -5,6 +5,7 @@ Rework and hold open the gate anew; stop ends the row of gates.
 """
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
@@ -41,8 +42,12 @@ def edit_stage(stage, *, by, version, **dates):
     return stage
 
 
+def _address(gate):
+    return reverse("projects:gate", args=[gate.project.public_id, gate.public_id])
+
+
 def _fresh(gate):
-    return GateReview.objects.select_for_update(of=("self",)).select_related("stage").get(pk=gate.pk)
+    return GateReview.objects.select_for_update(of=("self",)).select_related("stage", "project").get(pk=gate.pk)
 
 
 @transaction.atomic
@@ -62,7 +67,7 @@ def hold_gate(gate, *, by, on, judged):
     record("gate.held", gate, by=by, project=project, unmet=sum(not met for met, _note in judged))
     deciders = [user for user in people_with(Permission.GATE_DECIDE, project) if user.pk != getattr(by, "pk", None)]
     words = _("{gate} of {project} waits for your decision").format(gate=gate, project=project.code)
-    notify({user.pk: user for user in deciders}.values(), words[:300])
+    notify({user.pk: user for user in deciders}.values(), words[:300], address=_address(gate))
     return gate
 
 
@@ -106,5 +111,6 @@ def _open_again(gate, by):
 def _tell_manager(project, gate, by):
     user = project.manager.user if project.manager else None
     if user and user.pk != getattr(by, "pk", None):
-        words = _("{gate} of {project}: {decision}")
-        notify([user], words.format(gate=gate, project=project.code, decision=gate.get_decision_display())[:300])
+        decision = gate.get_decision_display()
+        words = _("{gate} of {project}: {decision}").format(gate=gate, project=project.code, decision=decision)
+        notify([user], words[:300], address=_address(gate))
