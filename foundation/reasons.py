@@ -9,6 +9,7 @@ REASONS = {
     "started_early": _("work started before it was planned"),
     "budget_exhausted": _("the budget is used up"),
     "no_baseline": _("no approved baseline"),
+    "not_in_baseline": _("not in this baseline"),
     "no_budget": _("no approved budget"),
     "no_forecast": _("no forecast"),
     "no_schedule": _("no schedule yet"),

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from foundation.accounts.rights import Permission
+from foundation.figures import DATE, DAYS, Figure, Source
 from projects.models import Baseline, BaselineState, BaselineTask
+from projects.queries import schedule
 from projects.queries.clock import Clock
 
 
@@ -18,16 +23,16 @@ def baselines(project):
 
 @dataclass(frozen=True)
 class Difference:
-    """One task against a baseline: days of the baseline, days now, calendar days of slip (None: no such date)."""
+    """One task against a baseline: the days that were promised (None: not in it), and figures of the plan now."""
 
     task: object
     wbs_code: str
     name: str
     was_start: object
     was_finish: object
-    start: object
-    finish: object
-    slip: int | None
+    start: Figure
+    finish: Figure
+    slip: Figure
     cancelled: bool
 
 
@@ -35,16 +40,37 @@ def differences(baseline, project):
     """Every task of the baseline against the plan as it is now, then what the plan has and the baseline not."""
     clock = Clock(project.zone)
     rows = BaselineTask.objects.filter(baseline=baseline).select_related("task").order_by("task__outline", "wbs_code")
-    found = [_difference(row.task, row, clock) for row in rows]
+    found = [_difference(row.task, row, baseline, clock, project) for row in rows]
     known = {row.task_id for row in rows}
     new = project.tasks.exclude(pk__in=known).filter(cancelled_on__isnull=True).order_by("outline")
-    return found + [_difference(task, None, clock) for task in new]
+    return found + [_difference(task, None, baseline, clock, project) for task in new]
 
 
-def _difference(task, row, clock):
-    was = clock.finish_day(row.finish) if row else None
-    now = clock.finish_day(task.ef)
+def task_slip(task, row, baseline, clock):
+    """Calendar days by which the task ends later than this version of the baseline says."""
+    now, was = schedule.finish(task, clock), clock.finish_day(row.finish) if row else None
+    value = (now.value - was).days if now.value and was else None
+    reason = "" if value is not None else now.reason or "not_in_baseline"
+    source = Source(_("Finish in version %(version)s") % {"version": baseline.version}, was, DATE)
+    return Figure(f"projects.slip_v{baseline.version}:{task.public_id}", _("Slip"), value, DAYS, "d", reason=reason,
+                  formula=_("finish now − finish in the baseline, in calendar days"),
+                  inputs=(now, source) if was else (now,), permission=Permission.BASELINE_VIEW)  # fmt: skip
+
+
+def find_task_slip(project, version, task):
+    """The figure of one task against one version; None when there is no such version."""
+    baseline = Baseline.objects.filter(project=project, version=version).first()
+    if baseline is None:
+        return None
+    row = BaselineTask.objects.filter(baseline=baseline, task=task).first()
+    return task_slip(task, row, baseline, Clock(project.zone))
+
+
+def _difference(task, row, baseline, clock, project):
+    scope = str(project.public_id)
     return Difference(
-        task, task.wbs_code, task.name, clock.start_day(row.start) if row else None, was,
-        clock.start_day(task.es), now, (now - was).days if now and was else None, task.cancelled_on is not None,
+        task, task.wbs_code, task.name,
+        clock.start_day(row.start) if row else None, clock.finish_day(row.finish) if row else None,
+        schedule.start(task, clock).within(scope), schedule.finish(task, clock).within(scope),
+        task_slip(task, row, baseline, clock).within(scope), task.cancelled_on is not None,
     )  # fmt: skip

@@ -4,6 +4,7 @@ The same number of queries for ten tasks and for ten thousand: the rows of one p
 the links, the baseline and the shares of the summaries.
 """
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -49,10 +50,6 @@ class TaskRow:
     percent: object
     percent_text: str
     complete: object
-    fault: str = ""
-    fault_field: str = ""
-    value: str = ""
-    out_of_band: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,18 +65,20 @@ class PlanPage:
     hours: object = field(repr=False, default=None)
 
 
-def plan_page(project, asked, *, as_of):
-    """The page of the plan that `asked` describes."""
+def plan_page(project, asked, *, as_of, also=None):
+    """The page of the plan that `asked` describes; the task `also` is on it even when the filter left it out."""
     found = _filtered(project, asked, as_of)
     count = found.count()
     pages = max(1, -(-count // PER_PAGE))
     number = min(max(1, asked.page), pages)
     tasks = list(found[(number - 1) * PER_PAGE : number * PER_PAGE])
+    if also is not None and all(task.pk != also for task in tasks):
+        tasks.append(_all(project).get(pk=also))
     clock, calendar = Clock(project.zone), work_calendars([project.calendar_id])[project.calendar_id]
     hours = hours_of(calendar)
-    links = _links(tasks)
+    links = links_into(tasks)
     work = schedule.work_done(project)
-    rows = [_row(task, links[task.pk], work, clock, hours, project) for task in tasks]
+    rows = [task_row(task, links[task.pk], work, clock, hours, project) for task in tasks]
     chart = _chart(project, rows, links, clock, calendar, asked, as_of)
     return PlanPage(rows, chart, asked, count, pages, number, hours)
 
@@ -99,12 +98,16 @@ def responsible_people(project):
     return list(rows.values_list("responsible__public_id", "responsible__name").distinct())
 
 
-def _filtered(project, asked, as_of):
+def _all(project):
     rows = project.tasks.select_related("responsible").order_by("outline", "pk")
-    rows = rows.annotate(has_below=Exists(Task.objects.filter(parent=OuterRef("pk"))))
+    return rows.annotate(has_below=Exists(Task.objects.filter(parent=OuterRef("pk"))))
+
+
+def _filtered(project, asked, as_of):
+    rows = _all(project)
     if asked.text:
         rows = rows.filter(Q(name__icontains=asked.text) | Q(wbs_code__startswith=asked.text))
-    if asked.responsible:
+    if _is_id(asked.responsible):
         rows = rows.filter(responsible__public_id=asked.responsible)
     is_open = Q(actual_finish__isnull=True, cancelled_on__isnull=True, has_below=False) & ~Q(kind=Task.Kind.SUMMARY)
     wanted = {
@@ -117,7 +120,14 @@ def _filtered(project, asked, as_of):
     return rows.filter(wanted[asked.show]) if asked.show in wanted else rows
 
 
-def _links(tasks):
+def _is_id(text):
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
+
+
+def links_into(tasks):
     """The links into each task of the page: one query."""
     links = defaultdict(list)
     rows = Dependency.objects.filter(succ__in=[task.pk for task in tasks]).select_related("pred")
@@ -126,10 +136,10 @@ def _links(tasks):
     return links
 
 
-def _row(task, links, work, clock, hours, project):
+def task_row(task, links, work, clock, hours, project):
+    """What one line says; `links` are those into the task."""
     scope = str(project.public_id)
     is_summary = task.has_below or task.kind == Task.Kind.SUMMARY
-    written = [LinkText(link.pred.wbs_code, link.type, link.lag_min, link.lag_calendar) for link in links]
     percent = schedule.percent(task, work.get(task.pk, (0, 0))).within(scope) if is_summary else None
     return TaskRow(
         task=task,
@@ -137,7 +147,7 @@ def _row(task, links, work, clock, hours, project):
         is_summary=is_summary,
         css=" ".join(_words(task, is_summary)),
         duration="" if is_summary else duration_text(task.duration_min, hours),
-        predecessors=links_text(written, hours),
+        predecessors=written(links, hours),
         start=schedule.start(task, clock).within(scope),
         finish=schedule.finish(task, clock).within(scope),
         float=schedule.total_float(task, hours).within(scope),
@@ -145,6 +155,12 @@ def _row(task, links, work, clock, hours, project):
         percent_text=f"{(task.percent * 100).normalize():f}",
         complete=percent.value if percent else task.percent,
     )
+
+
+def written(links, hours):
+    """The links into a task as a planner types them: `1.3FS+2d, 5`."""
+    words = (LinkText(link.pred.wbs_code, link.type, link.lag_min, link.lag_calendar) for link in links)
+    return links_text(words, hours)
 
 
 def _words(task, is_summary):

@@ -37,7 +37,7 @@ def work_done(project):
 
 
 def address_of(task, project):
-    return reverse("projects:task_edit", args=[project.public_id, task.public_id])
+    return reverse("projects:task", args=[project.public_id, task.public_id])
 
 
 def start(task, clock):

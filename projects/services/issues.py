@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.services import notify, record
@@ -43,8 +42,7 @@ def _tell_owner(issue, by):
     user = issue.owner.user if issue.owner else None
     if user and (by is None or user.pk != by.pk):
         words = _("You own issue {issue} of {project}").format(issue=issue, project=issue.project.code)
-        address = reverse("projects:issue", args=[issue.project.public_id, issue.public_id])
-        notify([user], words[:300], address=address)
+        notify([user], words[:300])
 
 
 def _fresh(issue):

@@ -1,11 +1,12 @@
 """Which task waits for which? Links are added, changed and taken away, and never run in a circle."""
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.changes import change
-from foundation.errors import Refused
+from foundation.errors import Conflict, Refused
 from projects.engine.plan_text import TextError, read_links
 from projects.models import Dependency, Task
 from projects.queries.clock import hours_of, work_calendars
@@ -41,13 +42,17 @@ def remove_link(link, *, by, on):
 
 
 @transaction.atomic
-def set_links(task, *, by, on, text):
+def set_links(task, *, by, on, text, version=None):
     """Make the predecessors of the task what the text says (`3FS+2d, 5SS`); returns the ids that moved.
+
+    With the task's `version`, Conflict when somebody changed the task or its predecessors meanwhile.
 
     Raises Refused next to `predecessors`: unreadable, unknown number, itself, twice, a circle.
     """
     project = lock(task.project)
     wanted = _read(project, text)
+    if version is not None:
+        _touch(task, version, by, text)
     kept = set()
     for link in Dependency.objects.filter(succ=task):
         asked = wanted.get((link.pred_id, link.type))
@@ -64,6 +69,16 @@ def set_links(task, *, by, on, text):
         if (pk, kind) not in kept:
             _add(project, preds[pk], task, by, type=kind, lag_min=asked.lag_min, lag_calendar=asked.lag_calendar)
     return reschedule(project, as_of=on).moved
+
+
+def _touch(task, version, by, text):
+    """The predecessors belong to the task's row: a new version of it, unless it is newer already."""
+    same = Task.objects.filter(pk=task.pk, row_version=version)
+    if not same.update(updated_by=by, updated_at=Now()):
+        links = task.predecessors.select_related("pred").order_by("pred__outline")
+        theirs = ", ".join(f"{link.pred.wbs_code}{link.type}" for link in links)
+        words = _("Somebody else changed this meanwhile.")
+        raise Conflict(words, fields=[(_("Predecessors"), theirs, text)])
 
 
 def _read(project, text):

@@ -40,6 +40,9 @@ def report_progress(task, *, by, on, version, **reported):
     """
     project = lock(task.project)
     _refuse_others(task, by, project)
+    for field in ("actual_start", "actual_finish"):
+        if reported.get(field) and reported[field] > on:
+            raise Refused(str(FAULTS["after_data_date"]), field=field)
     values = _complete(task, reported, on, project)
     clock = Clock(project.zone)
     row = Progress(task.pk, task.duration_min, values["percent"], values["remaining_min"],

@@ -9,6 +9,7 @@ from foundation.changes import change
 from foundation.errors import IllegalMove, Refused
 from projects.engine.progress import remaining_from_percent
 from projects.models import Task
+from projects.services.links import set_links
 from projects.services.outline import become_parent, place, refuse_own_logic, renumber, siblings
 from projects.services.schedule import lock, reschedule
 
@@ -21,8 +22,11 @@ _DAY_MIN = 480
 
 
 @transaction.atomic
-def add_task(project, *, by, on, name, parent=None, after=None, **values):
-    """A new task behind its sibling `after`, or as the last one below `parent`; returns it."""
+def add_task(project, *, by, on, name, parent=None, after=None, predecessors="", **values):
+    """A new task behind its sibling `after`, or as the last one below `parent`; returns it.
+
+    `predecessors` are links as they are typed: `3FS+2d`.
+    """
     project = lock(project)
     if after is not None:
         parent = after.parent
@@ -34,14 +38,20 @@ def add_task(project, *, by, on, name, parent=None, after=None, **values):
     ids.insert(ids.index(after.pk) + 1 if after else len(ids), made.pk)
     place(parent, ids)
     renumber(project)
-    reschedule(project, as_of=on)
+    if predecessors:
+        set_links(made, by=by, on=on, text=predecessors)
+    else:
+        reschedule(project, as_of=on)
     made.refresh_from_db()
     return made
 
 
 @transaction.atomic
-def edit_task(task, *, by, on, version, **values):
-    """Write fields of the task if it is still at `version`; returns the ids whose dates moved."""
+def edit_task(task, *, by, on, version, predecessors=None, **values):
+    """Write fields of the task if it is still at `version`; returns the ids whose dates moved.
+
+    `predecessors`: all its links as they are typed; None leaves them alone.
+    """
     project = lock(task.project)
     _check_kind(task, values.get("kind", task.kind))
     values = _lengths(values, kind=values.get("kind", task.kind), before=task)
@@ -49,6 +59,8 @@ def edit_task(task, *, by, on, version, **values):
         values["remaining_min"] = remaining_from_percent(values["duration_min"], task.percent)
     changed = {name for name, value in values.items() if getattr(task, name) != value}
     change(task, version=version, by=by, **values)
+    if predecessors is not None and task.kind != Task.Kind.SUMMARY:
+        return set_links(task, by=by, on=on, text=predecessors)
     return reschedule(project, as_of=on).moved if changed & SCHEDULING else frozenset()
 
 

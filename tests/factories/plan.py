@@ -4,6 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from itertools import pairwise
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from projects.models import Baseline, BaselineState, BaselineTask, Dependency, Task
 from projects.services import reschedule
 from tests.factories import core
@@ -72,3 +75,29 @@ def baseline(project, *, by=None, state=BaselineState.DRAFT, **fields):
 def share(value):
     """A fraction as the database keeps it."""
     return Decimal(value).quantize(Decimal("0.000001"))
+
+
+def counted():
+    """`with plan.counted() as seen:` - `len(seen)` queries were asked."""
+    return CaptureQueriesContext(connection)
+
+
+def linked(project):
+    """Two tasks and the link between them."""
+    return link(task(project, "First"), task(project, "Second"))
+
+
+# one row of each model that a gate of the plan asks for, and a sound body for each address that takes a POST
+SAMPLES = {Task: task, Dependency: linked, Baseline: baseline}
+POST = {
+    "projects:task_cell": {"field": "name", "name": "New name", "row_version": "1"},
+    "projects:task_progress_cell": {"field": "percent", "percent": "10", "row_version": "1"},
+    "projects:task_move": {"how": "up"},
+    "projects:task_add": {"name": "New", "kind": "task", "duration": "1d"},
+    "projects:task_edit": {"name": "New", "kind": "task", "duration": "1d", "row_version": "1"},
+    "projects:task_progress": {"percent": "10", "row_version": "1"},
+    "projects:link_edit": {"type": "SS", "lag": "1d", "row_version": "1"},
+    "projects:data_date_set": {"data_date": "2026-03-02"},
+    "projects:baseline_draft": {"reason": "First plan"},
+    "projects:baseline_return": {"reason": "Too long"},
+}

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from foundation.accounts.rights import Role
+from foundation.figures import Figure
 from projects import queries, services
 from projects.models import BaselineState, Project, Task
 from tests.factories import core, plan
@@ -74,6 +75,30 @@ def test_the_next_milestones_say_which_day_was_promised(own):
     assert (found.finish.value, found.promised, found.late) == (dt.date(2026, 3, 9), dt.date(2026, 3, 4), True)
 
 
+def test_every_figure_opens_down_to_its_leaves(own):
+    build = plan.summary(own)
+    inner = plan.task(own, "Inner", 2, under=build, deadline=dt.datetime(2026, 3, 20, tzinfo=dt.UTC))
+    plan.link(Task.objects.get(name="A"), inner, "SS", days=1)
+    plan.link(inner, Task.objects.get(name="B"), "FF", days=-1)
+    fixed = plan.task(own, "Fixed", constraint_type="SNET", constraint_date=dt.datetime(2026, 3, 9, tzinfo=dt.UTC))
+    plan.scheduled(own)
+    plan.baseline(own, state=BaselineState.APPROVED)
+    facts = queries.overview(own, as_of=ON)
+    waiting = [f.key for f in vars(facts).values() if isinstance(f, Figure)]
+    waiting += [f"projects.{name}:{t.public_id}" for t in (build, inner, fixed) for name in
+                ("start", "finish", "late_finish", "float")] + [f"projects.percent:{build.public_id}"]  # fmt: skip
+    seen = set()
+    while waiting:
+        key = waiting.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        figure = queries.find_figure(own, key, as_of=ON)
+        assert figure is not None and figure.formula, key
+        waiting += [part.key for part in figure.inputs if isinstance(part, Figure)]
+    assert len(seen) > 15
+
+
 @pytest.mark.parametrize("key", ["projects.nothing", "budgets.available", "projects.float:1", "projects.x:" + "0" * 32,
                                  "projects.float:00000000-0000-0000-0000-000000000000"])  # fmt: skip
 def test_a_key_that_is_not_ours_finds_nothing(own, key):
@@ -111,7 +136,11 @@ def test_the_differences_name_slipped_new_and_cancelled_work(own):
     Task.objects.filter(name="B").update(cancelled_on=ON)
     plan.scheduled(own)
     rows = queries.differences(first, own)
-    assert [(r.name, r.slip, r.cancelled) for r in rows] == [("A", 2, False), ("B", None, True), ("New", None, False)]
+    assert [(r.name, r.slip.value, r.cancelled) for r in rows] == [
+        ("A", 2, False),
+        ("B", None, True),
+        ("New", None, False),
+    ]
     assert queries.approved_baseline(own) == first
     assert [b.version for b in queries.baselines(own)] == [1]
 

@@ -1,0 +1,149 @@
+"""How do the rows and the chart of the plan reach the template? Flat, with all words ready.
+
+A page of a hundred rows is drawn in one loop; what Python can do once is not done by a filter there.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.accounts.rights import Permission
+from projects.access import may
+
+_NOBODY = UUID(int=0)
+_LABELS = {"day": "j M", "week": "M Y", "month": "M y", "quarter": "M Y"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: a figure or an entered value; with `field` it can be edited where it stands."""
+
+    figure: object = None
+    text: str = ""
+    entered: bool = False
+    css: str = ""
+    field: str = ""
+    kind: str = "text"
+    value: str = ""
+    required: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table."""
+
+    id: str
+    css: str
+    level: int
+    code: str
+    label: str
+    address: str
+    save_url: str
+    version: int
+    cells: tuple
+    out_of_band: bool = False
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What this reader may change."""
+
+    all: bool
+    own: bool
+    user_id: int
+
+    def save_name(self, row):
+        """The address that takes an edit of this row, or none."""
+        mine = self.own and row.task.responsible is not None and row.task.responsible.user_id == self.user_id
+        return "task_cell" if self.all else "task_progress_cell" if mine and not row.is_summary else ""
+
+
+def editing(user, project):
+    return Editing(may(user, Permission.PLAN_EDIT, project), may(user, Permission.PROGRESS_OWN, project), user.pk)
+
+
+def lines(project, rows, rights, query=""):
+    """The rows as the template draws them; `query` keeps filter, page and zoom in the addresses that save."""
+    names = ("task", "task_cell", "task_progress_cell")
+    addresses = {name: reverse(f"projects:{name}", args=[project.public_id, _NOBODY]) for name in names}
+    return [_line(row, rights.save_name(row), addresses, query) for row in rows]
+
+
+def _line(row, save, addresses, query):
+    task = row.task
+    own = str(task.public_id)
+    place = addresses[save].replace(str(_NOBODY), own) if save else ""
+    return Line(
+        id=f"task-{own}", css=row.css, level=row.level, code=task.wbs_code, label=task.name,
+        address=addresses["task"].replace(str(_NOBODY), own),
+        save_url=f"{place}?{query}" if place and query else place,
+        version=task.row_version, cells=tuple(_cells(row, save)),
+    )  # fmt: skip
+
+
+def _cells(row, save):
+    task, planner, leaf = row.task, save == "task_cell", not row.is_summary
+    yield Cell(text=task.name, css="task-name", **_edit(planner, "name", task.name, required=True))
+    length = leaf and task.kind != task.Kind.MILESTONE
+    yield Cell(text=row.duration, entered=leaf, css="number",
+               **_edit(planner and length, "duration", row.duration, required=True))  # fmt: skip
+    yield Cell(figure=row.start, css="nowrap")
+    yield Cell(figure=row.finish, css="nowrap")
+    yield Cell(figure=row.float, css="number")
+    if row.percent:
+        yield Cell(figure=row.percent, css="number")
+    else:
+        yield Cell(text=row.percent_text, entered=True, css="number",
+                   **_edit(bool(save) and not task.cancelled_on, "percent", row.percent_text, "number"))  # fmt: skip
+    yield Cell(text=row.predecessors, css="nowrap", **_edit(planner and leaf, "predecessors", row.predecessors))
+    person = task.responsible
+    chosen = str(person.public_id) if person else ""
+    yield Cell(text=person.name if person else "", css="nowrap", **_edit(planner, "responsible", chosen, "select"))
+
+
+def _edit(may_edit, field, value, kind="text", *, required=False):
+    return {"field": field, "value": value, "kind": kind, "required": required} if may_edit else {}
+
+
+def with_fault(line, field, fault, *, conflict=False, typed=None):
+    """The line with what is wrong next to its cell; a refused value stays as it was typed."""
+    return replace(line, cells=tuple(_faulty(cell, fault, conflict, typed) if cell.field == field else cell
+                                     for cell in line.cells))  # fmt: skip
+
+
+def _faulty(cell, fault, conflict, typed):
+    css = f"{cell.css} {'is-conflict' if conflict else 'is-invalid'}"
+    keep = conflict or typed is None or cell.kind == "select"
+    return replace(cell, fault=fault, css=css, text=cell.text if keep else typed, value=cell.value if keep else typed)
+
+
+def chart_context(plan):
+    """The chart with the words of its head and of its rows; lengths as text, which no locale changes."""
+    chart = plan.chart
+    if chart is None:
+        return {"chart": None}
+    rows = {row.task.pk: row.task for row in plan.rows}
+    return {
+        "chart": chart,
+        "heads": [(f"{x + 4:g}", date_format(day, _LABELS[chart.zoom])) for x, day in chart.heads],
+        "shades": [(f"{x:g}", f"{width:g}") for x, width in chart.shades],
+        "shapes": [_drawn(shape, rows[shape.key]) for shape in chart.shapes],
+        "today_x": None if chart.today is None else f"{chart.today:g}",
+        "label": _("Bars of %(count)s rows of the plan; the table holds the same dates") % {"count": len(rows)},
+    }
+
+
+def _drawn(shape, task):
+    """One shape with its words."""
+    numbers = {name: f"{getattr(shape, name):g}" for name in ("x", "y", "width", "word_x", "word_y")}
+    return numbers | {
+        "kind": shape.kind, "css": shape.css, "path": shape.path,
+        "float_path": shape.float_path, "deadline_path": shape.deadline_path,
+        "done_width": f"{shape.done_width:g}" if shape.done_width else "",
+        "ghost": [f"{number:g}" for number in shape.baseline or ()],
+        "name": task.name, "who": task.responsible.name if task.responsible else "",
+    }  # fmt: skip
