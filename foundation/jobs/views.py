@@ -11,27 +11,27 @@ from foundation.jobs import queries, services
 PER_PAGE = 50
 
 
-@require_safe
 @signed_in
+@require_safe
 def show_list(request):
     page = Paginator(queries.mine(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "jobs/list.html", {"page": page})
 
 
-@require_safe
 @signed_in
+@require_safe
 def show_job(request, job_id):
     return _draw(request, job_id, "jobs/page.html")
 
 
-@require_safe
 @signed_in
+@require_safe
 def show_piece(request, job_id):
     return _draw(request, job_id, "jobs/_job.html")
 
 
-@require_POST
 @signed_in
+@require_POST
 def cancel_job(request, job_id):
     job = get_object_or_404(queries.mine(request.user), public_id=job_id)
     services.cancel(job, by=request.user)

@@ -1,0 +1,101 @@
+"""Which addresses does the site have, and how is each of them filled with objects of a project?"""
+
+import importlib
+import pkgutil
+import re
+import uuid
+from dataclasses import dataclass
+from types import ModuleType
+
+from django.urls import reverse
+
+import tests.factories
+from foundation.access import Mark
+from foundation.accounts.rights import RIGHTS
+from tests.conftest import CAST
+from tests.house.test_addresses import addresses, mark_of
+
+# how a word in an address is filled when it is not the id of a project, portfolio or its child
+WORDS = {
+    "key": "projects.forecast_finish",
+    "kind": "budget",
+    "number": "1",
+    "to": "proposed",
+    "year": "2026",
+}
+
+
+def _gathered(name):
+    """The dict `name` of every module of factories, in one."""
+    found = {}
+    for module in pkgutil.iter_modules(tests.factories.__path__):
+        loaded: ModuleType = importlib.import_module(f"tests.factories.{module.name}")
+        found.update(getattr(loaded, name, {}))
+    return found
+
+
+SAMPLES, POST = _gathered("SAMPLES"), _gathered("POST")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name, who may enter, and the names of its words."""
+
+    name: str
+    mark: Mark
+    words: tuple
+
+    def fill(self, project=None, child=None, portfolio=None):
+        """The address with the ids of these objects; a word that nobody knows is a random id."""
+        known = {
+            "project_id": project and project.public_id,
+            "object_id": child and child.public_id,
+            "portfolio_id": portfolio and portfolio.public_id,
+        }
+        kwargs = {word: known.get(word) or WORDS.get(word) or uuid.uuid4() for word in self.words}
+        return reverse(self.name, kwargs=kwargs)
+
+    @property
+    def unknown(self):
+        """Does the address hold a word that no sample fills, so that 404 is the right answer for everybody?"""
+        filled = {"project_id", "object_id", "portfolio_id"}
+        return any(word not in filled and word not in WORDS or word == "key" for word in self.words)
+
+    def __str__(self):
+        return self.name
+
+
+def routes():
+    """Every named address with a mark, once."""
+    seen = {}
+    for route, name, view in addresses():
+        mark = mark_of(view)
+        if name and mark:
+            words = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))
+            seen[name, words] = Route(name, mark, words)
+    return list(seen.values())
+
+
+def of_scope(*scopes):
+    return [route for route in routes() if route.mark.scope in scopes]
+
+
+def sample(route, project):
+    """A row of the model that the address is about, inside the project."""
+    return SAMPLES[route.mark.of](project) if route.mark.of else None
+
+
+def holds(who, permission):
+    """Does the role of this member of the cast hold the permission?"""
+    role = CAST[who][1]
+    return role is not None and permission in RIGHTS[role]
+
+
+def sees(who, project_key):
+    """Does this member of the cast see the project `own`, `foreign` or `far` at all?"""
+    role, scope = CAST[who][1], CAST[who][2]
+    if role is None or not holds(who, "project.view"):
+        return False
+    if scope is None:
+        return True
+    return project_key == "own" or (scope == "portfolio" and project_key == "foreign")
