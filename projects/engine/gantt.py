@@ -11,7 +11,7 @@ from projects.engine.calendar import DAY, WorkCalendar, day_start, to_datetime
 
 ROW, HEAD, PAD = 28, 28, 14  # heights of a row and of the head; room at both sides
 PX = {"day": 24.0, "week": 8.0, "month": 3.0, "quarter": 1.0}  # one day
-_REACH = ((70, "day"), (260, "week"), (900, "month"))  # up to so many days the zoom suits
+_REACH = ((31, "day"), (95, "week"), (270, "month"))  # up to so many days the zoom suits
 _WIDEST = 30_000
 _BESIDE = 200  # room for the words behind the last bar
 

@@ -17,8 +17,12 @@ def approved_baseline(project):
 
 
 def baselines(project):
-    """All versions, the newest first, with their authors and approvers: one query."""
-    return Baseline.objects.filter(project=project).select_related("created_by__person", "approved_by__person")
+    """All versions, the newest first, with their authors, approvers and `finish_day`: one query."""
+    clock = Clock(project.zone)
+    rows = list(Baseline.objects.filter(project=project).select_related("created_by__person", "approved_by__person"))
+    for row in rows:
+        row.finish_day = clock.finish_day(row.finish)
+    return rows
 
 
 @dataclass(frozen=True)
