@@ -195,16 +195,23 @@ def position(project, *, as_of, fiscal_year=None):
 
 def category_rows(project, *, as_of):
     """The position of each category and class that holds money. → list of CategoryRow"""
+    return sheet(project, as_of=as_of)[1]
+
+
+def sheet(project, *, as_of):
+    """The position of a project and of each category and class in it, read once. → (Position, list of CategoryRow)"""
     budgets, forecasts = _versions([project], as_of)
     cells = amounts([project.pk], as_of=as_of)
     names = CostCategory.objects.in_bulk({category for _project, category, _class in cells})
+    versions = budgets.get(project.pk), forecasts.get(project.pk)
     rows = []
     for (_project, category_id, cost_class), cell in cells.items():
         category = names[category_id]
         subject = _Subject(
-            project, as_of, budgets.get(project.pk), forecasts.get(project.pk),
+            project, as_of, *versions,
             suffix=f":{category.public_id}.{cost_class}",
             asked=(("category", str(category.public_id)), ("cost_class", cost_class)),
         )  # fmt: skip
         rows.append(CategoryRow(category, cost_class, _build(subject, cell, cell.to_go)))
-    return sorted(rows, key=lambda row: (row.category.code, row.cost_class))
+    whole = _build(_Subject(project, as_of, *versions), *_added(cells.values()))
+    return whole, sorted(rows, key=lambda row: (row.category.code, row.cost_class))

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 
-from foundation.errors import IllegalMove, Refused
+from foundation.errors import Conflict, IllegalMove, Refused
 from foundation.layout import form_status
 
 
@@ -12,7 +12,7 @@ def tried(form, act):
         return None
     try:
         return act(**form.cleaned_data)
-    except IllegalMove:
+    except (IllegalMove, Conflict):
         raise
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from budgets.queries.monthly import monthly
-from budgets.queries.position import category_rows, position
+from budgets.queries.position import position, sheet
 from budgets.views.curves import s_curve
 from foundation.accounts.rights import Permission
 from projects.access import may, require
@@ -14,11 +14,12 @@ from projects.access import may, require
 def overview(request, project):
     """Headline figures, categories, months."""
     today = timezone.localdate()
-    months = monthly(project, as_of=today)
-    context = {"project": project, "money": position(project, as_of=today), "months": months, "day": today}
-    context |= {"rows": category_rows(project, as_of=today), "curve": s_curve(months)}
-    context["budget"] = project.budgets.filter(state="approved").first()
-    context["open_version"] = project.budgets.filter(state__in=["draft", "submitted"]).first()
+    months, (money, rows) = monthly(project, as_of=today), sheet(project, as_of=today)
+    context = {"project": project, "money": money, "rows": rows, "months": months, "day": today}
+    context["curve"] = s_curve(months)
+    versions = {row.state: row for row in project.budgets.exclude(state="superseded").order_by("version")}
+    context["budget"] = versions.get("approved")
+    context["open_version"] = versions.get("submitted") or versions.get("draft")
     context["can_edit"] = may(request.user, Permission.BUDGET_EDIT, project)
     return render(request, "budgets/overview.html", context)
 

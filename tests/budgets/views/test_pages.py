@@ -1,0 +1,355 @@
+"""Who sees which page of money, and does each one do what its button says?"""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from budgets.models import Budget, BudgetLine, Forecast, LedgerEntry, Reserve
+from foundation.organisation.models import ExchangeRate, FiscalPeriod
+from tests.factories import core, money
+
+pytestmark = pytest.mark.django_db
+CSV = b"date,category,amount,document\n2026-03-03,LIC,10.00,INV-7\n"
+
+
+@pytest.fixture
+def spent(world):
+    """A project with a budget, entries, a forecast, a reserve and a baseline."""
+    money.approved(world.own, 600, 400)
+    money.entry(world.own, 400, supplier="Acme")
+    money.entry(world.own, 300, "enc", order="PO-1")
+    money.forecast(world.own, (200, dt.date(2026, 12, 1)))
+    money.reserve(world.own)
+    money.priced(world.own, money.task(world.own))
+    return world.own
+
+
+def address(name, project, row=None):
+    return reverse(f"budgets:{name}", args=[project.public_id, *([row.public_id] if row else [])])
+
+
+PAGES = ["overview", "panel", "versions", "reserves", "ledger", "forecasts", "earned"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("htmx", [False, True])
+def test_every_page_of_money_opens_for_those_who_steer_and_not_for_others(spent, cast, enter, name, htmx):
+    page = address(name, spent)
+    for user in (cast.pam, cast.paul, cast.sue, cast.eve, cast.finn, cast.ada):
+        assert enter(user, htmx=htmx).get(page).status_code == 200
+    for user in (cast.tom, cast.stan, cast.rita):
+        assert enter(user, htmx=htmx).get(page).status_code == 403
+    for user in (cast.zoe, cast.adam):
+        assert enter(user, htmx=htmx).get(page).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_project_says_what_belongs_there(world, pam, enter, name):
+    assert enter(pam).get(address(name, world.own)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["home", "rates", "periods", "categories"])
+def test_the_pages_of_finance_open_for_those_who_may_see_a_ledger(spent, cast, enter, name):
+    page = reverse(f"budgets:{name}")
+    for user, status in ((cast.finn, 200), (cast.pam, 200), (cast.ada, 200), (cast.tom, 403), (cast.zoe, 403)):
+        assert enter(user).get(page).status_code == status, user
+
+
+def test_a_budget_is_drafted_submitted_and_approved_on_its_pages(world, pam, sue, finn, enter):
+    browser, category, period = enter(pam), money.category(), money.period()
+    browser.post(address("version_add", world.own), {"reason": "First"})
+    budget = Budget.objects.get()
+    line = {"category": category.public_id, "cost_class": "opex", "period": period.public_id, "amount": "120.00"}
+    assert browser.post(address("line_add", world.own, budget), line).status_code == 302
+    spread = {"category": category.public_id, "cost_class": "opex", "amount": "100", "profile": "even"}
+    spread |= {"first": "2026-01-01", "last": "2026-02-28"}
+    assert browser.post(address("lines_spread", world.own, budget), spread).status_code == 302
+    row = BudgetLine.objects.get(amount=120)
+    changed = {**line, "amount": "130", "row_version": row.row_version}
+    assert browser.post(address("line_edit", world.own, row), changed).status_code == 302
+    assert browser.post(address("line_edit", world.own, row), changed).status_code == 409
+    assert browser.post(address("version_submit", world.own, budget)).status_code == 302
+    assert browser.post(address("version_approve", world.own, budget)).status_code == 403
+    assert "Approve" in enter(sue).get(address("version", world.own, budget)).text
+    assert enter(sue).post(address("version_approve", world.own, budget)).status_code == 302
+    budget.refresh_from_db()
+    assert (budget.state, budget.total, budget.approved_by) == ("approved", 230, sue)
+    assert enter(finn).post(address("version_fund", world.own, budget), {"amount": "50"}).status_code == 302
+
+
+def test_a_refused_amount_stands_at_its_field(world, pam, enter):
+    budget = money.draft(world.own, by=pam)
+    answer = enter(pam).post(address("line_add", world.own, budget), {"amount": "lots"})
+    assert answer.status_code == 422
+    assert "Enter a number" in answer.text
+
+
+def test_a_line_is_deleted_and_a_budget_returned(world, pam, sue, enter):
+    budget = money.draft(world.own, 100, 200, by=pam)
+    enter(pam).post(address("line_delete", world.own, budget.lines.first()))
+    assert budget.lines.count() == 1
+    enter(pam).post(address("version_submit", world.own, budget))
+    assert enter(sue).post(address("version_return", world.own, budget), {"reason": "No"}).status_code == 302
+    assert "No" in enter(pam).get(address("version", world.own, budget)).text
+
+
+def test_two_versions_stand_side_by_side(spent, pam, enter):
+    money.approve(money.draft(spent, 50))
+    page = enter(pam).get(address("versions", spent) + "?a=1&b=2")
+    assert page.status_code == 200 and "Version 1 against version 2" in page.text
+    assert enter(pam).get(address("versions", spent) + "?a=9").status_code == 400
+
+
+def test_reserves_are_set_and_drawn(world, sue, pam, enter):
+    enter(sue).post(address("reserve_set", world.own), {"kind": "contingency", "amount": "100"})
+    reserve = Reserve.objects.get()
+    move = {"kind": "draw", "amount": "40", "on": "2026-03-02", "reason": "Late"}
+    assert enter(pam).post(address("reserve_move", world.own, reserve), move).status_code == 302
+    assert enter(pam).post(address("reserve_move", world.own, reserve), {**move, "amount": "61"}).status_code == 422
+    reserve.refresh_from_db()
+    assert reserve.balance == 60
+
+
+# ── the ledger ──────────────────────────────────────────────────────────────────────────────────
+
+
+def entry_form(**fields):
+    return {
+        "type": "actual", "date": "2026-03-02", "category": money.category().public_id, "cost_class": "opex",
+        "txn_amount": "12.50", "txn_currency": "EUR", "document": "INV-1", **fields,
+    }  # fmt: skip
+
+
+def test_finance_posts_and_reverses_on_the_pages_and_nobody_else(world, cast, enter):
+    page = address("entry_post", world.own)
+    assert enter(cast.finn).post(page, entry_form()).status_code == 302
+    entry = LedgerEntry.objects.get()
+    assert enter(cast.pam).post(page, entry_form()).status_code == 403
+    assert enter(cast.pam).get(address("entry", world.own, entry)).status_code == 200
+    back = {"on": "2026-03-03", "reason": "Twice"}
+    assert enter(cast.finn).post(address("entry_reverse", world.own, entry), back).status_code == 302
+    assert "Twice" in enter(cast.pam).get(address("entry", world.own, entry)).text
+    assert enter(cast.finn).post(address("entry_reverse", world.own, entry), back).status_code == 409
+
+
+def test_a_missing_rate_stands_at_the_currency(world, finn, enter):
+    core.currency("USD")
+    answer = enter(finn).post(address("entry_post", world.own), entry_form(txn_currency="USD"))
+    assert answer.status_code == 422
+    assert "No exchange rate from USD to EUR" in answer.text
+
+
+def test_an_entry_of_another_project_is_missing(world, spent, finn, enter):
+    entry = money.entry(world.foreign, 5)
+    assert enter(finn).get(address("entry", spent, entry)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("kind=committed", 1), ("kind=cost", 1), ("kind=actual", 1), ("kind=accrued", 0), ("words=acme", 1),
+        ("period=2026-03", 2), ("year=2025", 0), ("cost_class=capex", 0), ("date_to=2026-03-01", 0),
+        ("posted_after=2026-03-02", 0), ("posted_after=2026-03-01", 2),
+    ],
+)  # fmt: skip
+def test_the_ledger_shows_exactly_what_is_asked(spent, pam, enter, question, found):
+    page = enter(pam).get(f"{address('ledger', spent)}?{question}")
+    assert page.status_code == 200
+    assert page.context["table"].count == found
+
+
+@pytest.mark.parametrize("question", ["kind=gift", "period=x", "nonsense=1", "posted_after=soon"])
+def test_a_question_that_makes_no_sense_is_a_bad_request(spent, pam, enter, question):
+    assert enter(pam).get(f"{address('ledger', spent)}?{question}").status_code == 400
+
+
+def test_finance_takes_the_ledger_home_and_the_manager_does_not(spent, finn, pam, enter):
+    answer = enter(finn).get(f"{address('ledger', spent)}?export=csv&kind=cost")
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 3 and "400.0000" in lines[2]
+    assert enter(pam).get(f"{address('ledger', spent)}?export=csv").status_code == 403
+
+
+def test_every_address_behind_a_figure_opens_what_it_adds_up(spent, pam, enter):
+    browser = enter(pam)
+    money_of = browser.get(address("overview", spent)).context["money"]
+    for figure in money_of:
+        for part in figure.inputs:
+            if getattr(part, "permission", None) and "ledger" in part.address:
+                table = browser.get(part.address).context["table"]
+                assert sum((row.amount for row in table.shown), Decimal(0)) == part.value, part.label
+
+
+def test_as_many_queries_for_many_entries_as_for_few(spent, pam, enter, django_assert_max_num_queries):
+    for number in range(40):
+        money.entry(spent, number + 1)
+    browser = enter(pam)
+    for name in ("overview", "ledger"):
+        with django_assert_max_num_queries(20):
+            browser.get(address(name, spent))
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def upload(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def of(data=CSV, name="march.csv"):
+        return {"file": SimpleUploadedFile(name, data)}
+
+    return of
+
+
+def test_a_file_is_chosen_looked_at_and_imported(world, finn, enter, upload):
+    money.category()
+    browser = enter(finn)
+    preview = browser.post(address("actuals_choose", world.own), upload()).url
+    assert "INV-7" in browser.get(preview).text and not LedgerEntry.objects.exists()
+    assert browser.post(f"{preview}confirm/").status_code == 302
+    assert LedgerEntry.objects.get().amount == 10
+    assert browser.post(f"{preview}confirm/").status_code == 422
+
+
+def test_bad_cells_are_shown_and_the_file_is_given_up(world, finn, enter, upload, tmp_path):
+    browser = enter(finn)
+    preview = browser.post(address("actuals_choose", world.own), upload()).url
+    page = browser.get(preview).text
+    assert "There is no cost category" in page and "Import all rows" not in page
+    assert browser.post(f"{preview}confirm/").status_code == 422
+    assert browser.post(f"{preview}give-up/").status_code == 302
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert browser.get(preview).status_code == 422
+
+
+def test_a_file_that_is_no_table_is_refused_at_the_box(world, finn, enter, upload, tmp_path):
+    answer = enter(finn).post(address("actuals_choose", world.own), upload(b"%PDF-1.7 x"))
+    assert answer.status_code == 422 and "PDF" in answer.text
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_the_address_of_an_upload_belongs_to_its_person_and_project(world, finn, pam, enter, upload):
+    preview = enter(finn).post(address("actuals_choose", world.own), upload()).url
+    other = preview.replace(str(world.own.public_id), str(world.foreign.public_id))
+    assert enter(finn).get(other).status_code == 404
+    assert enter(finn).get(preview[:-3] + "x/").status_code == 404
+    assert enter(pam).get(preview).status_code == 403
+
+
+def test_the_empty_workbook_has_the_columns_that_are_read(world, finn, enter):
+    data = enter(finn).get(address("actuals_template", world.own)).content
+    head = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[1]]
+    assert head[:3] == ["date", "type", "category"]
+
+
+# ── forecasts, earned value, baselines ──────────────────────────────────────────────────────────
+
+
+def test_the_manager_saves_a_forecast_from_the_grid(spent, pam, enter):
+    browser = enter(pam)
+    form = browser.get(address("forecast_add", spent)).context["form"]
+    box = next(name for name in form.fields if name.startswith("etc-"))
+    answer = browser.post(address("forecast_add", spent), {"as_of": form.initial["as_of"], box: "75.50"})
+    assert answer.status_code == 302
+    assert Forecast.objects.get(version=2).lines.get().etc == Decimal("75.50")
+    assert browser.post(address("forecast_add", spent), {"as_of": "", box: "-1"}).status_code == 422
+
+
+def test_a_day_of_earned_value_is_kept(spent, pam, sue, enter):
+    assert enter(pam).post(address("snapshot_take", spent)).status_code == 302
+    assert spent.snapshots.count() == 1
+    assert enter(sue).post(address("snapshot_take", spent)).status_code == 403
+
+
+def test_the_sponsor_sees_dates_and_money_before_he_approves(world, pam, sue, finn, enter):
+    money.approved(world.own, 100)
+    baseline = money.baseline(world.own, money.task(world.own), by=pam)
+    page = address("baseline_approve", world.own, baseline)
+    assert enter(pam).get(page).status_code == 403
+    assert "100.00" in enter(sue).get(page).text
+    assert enter(finn).post(address("baseline_check", world.own, baseline)).status_code == 302
+    assert enter(sue).post(page).status_code == 302
+    baseline.refresh_from_db()
+    assert baseline.state == "approved"
+    assert enter(pam).get(address("baseline", world.own, baseline)).status_code == 200
+
+
+# ── finance ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("group", ["project", "category", "class"])
+def test_finance_sees_the_same_total_however_it_is_grouped(spent, finn, enter, group):
+    found = enter(finn).get(reverse("budgets:home"), {"group": group}).context["found"]
+    totals = {figure.key: figure.value for figure in found.totals}
+    assert totals["budgets.total_budget"] == 1000
+    assert totals["budgets.total_available"] == 1000 - 300 - 400
+    assert sum(row.cells[0].value or 0 for row in found.rows) == 1000
+
+
+def test_a_project_without_a_closing_rate_is_left_out_and_named(spent, world, finn, enter):
+    dollars = core.project(world.portfolio, "Overseas", code="USD-1", currency=core.currency("USD"))
+    money.entry(dollars, 50, txn_currency=dollars.currency)
+    found = enter(finn).get(reverse("budgets:home")).context["found"]
+    assert found.left_out == (dollars,)
+    last_month = dt.date.today().replace(day=1) - dt.timedelta(days=1)
+    ExchangeRate.objects.create(
+        base=dollars.currency, quote=core.currency(), date=last_month, kind="closing", rate="0.5", source="test"
+    )
+    found = enter(finn).get(reverse("budgets:home")).context["found"]
+    assert found.left_out == ()
+    assert next(t for t in found.totals if t.key == "budgets.total_actual").value == 425
+
+
+def test_a_reader_adds_up_only_what_he_may_see(spent, world, pam, finn, enter):
+    money.entry(world.far, 10_000)
+    for user, total in ((pam, 400), (finn, 10_400)):
+        found = enter(user).get(reverse("budgets:home")).context["found"]
+        assert next(t for t in found.totals if t.key == "budgets.total_actual").value == total
+
+
+def test_each_total_opens_its_projects(spent, finn, tom, enter):
+    for group in ("project", "category"):
+        found = enter(finn).get(reverse("budgets:home"), {"group": group, "year": "2026"}).context["found"]
+        shown = [*found.totals, *(cell for row in found.rows if group != "project" for cell in row.cells)]
+        for figure in shown:
+            assert enter(finn).get(figure.address).status_code == 200, figure.key
+    assert enter(finn).get(reverse("budgets:total", args=["budgets.total_luck"])).status_code == 404
+    assert enter(tom).get(reverse("budgets:total", args=["budgets.total_budget"])).status_code == 403
+
+
+def test_the_finance_table_goes_home_as_it_is_shown(spent, finn, pam, enter):
+    answer = enter(finn).get(reverse("budgets:home"), {"export": "csv", "group": "category"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 3 and lines[2].startswith("Licences,1000")
+    assert enter(pam).get(reverse("budgets:home"), {"export": "csv"}).status_code == 403
+    assert enter(finn).get(reverse("budgets:home"), {"group": "moon"}).status_code == 400
+
+
+def test_as_many_queries_for_many_projects_as_for_few(spent, world, finn, enter, django_assert_max_num_queries):
+    for number in range(30):
+        money.entry(core.project(world.portfolio, f"P{number}"), 5)
+    browser = enter(finn)
+    with django_assert_max_num_queries(14):
+        assert browser.get(reverse("budgets:home")).status_code == 200
+
+
+def test_finance_closes_periods_and_adds_rates_and_categories(world, finn, pam, enter):
+    core.currency("USD")
+    period, browser = money.period(), enter(finn)
+    move = reverse("budgets:period_move", args=[period.public_id])
+    assert browser.post(move, {"to": "closing"}).status_code == 302
+    assert FiscalPeriod.objects.get(pk=period.pk).state == "closing"
+    assert browser.post(move, {"to": "moon"}).status_code == 409
+    assert enter(pam).post(move, {"to": "closed"}).status_code == 403
+    rate = {"base": "USD", "quote": "EUR", "date": "2026-03-02", "kind": "spot", "rate": "0.9", "source": "ECB"}
+    assert browser.post(reverse("budgets:rate_add"), rate).status_code == 302
+    assert browser.post(reverse("budgets:rate_add"), rate).status_code == 422
+    category = {"code": "NEW", "name": "New", "cost_class": "opex"}
+    assert browser.post(reverse("budgets:category_add"), category).status_code == 302
+    assert enter(pam).post(reverse("budgets:category_add"), category).status_code == 403
