@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from itertools import count
 
+from django.urls import reverse
+
 from budgets import services
 from budgets.models import Budget, BudgetLine, CostCategory, CostClass, EntryType, LedgerEntry, Reserve
 from foundation.organisation.models import FiscalPeriod
@@ -108,6 +110,11 @@ def baseline(project, *tasks, by=None, state="submitted", **fields):
 def priced(project, *tasks, by=None):
     """An approved baseline with the money of the approved budget."""
     return services.approve_baseline(baseline(project, *tasks), by=by or author("Berta Boss"), on=core.DAY)
+
+
+def address(name, project, row=None):
+    """The page of a project, perhaps of one row in it."""
+    return reverse(f"budgets:{name}", args=[project.public_id, *([row.public_id] if row else [])])
 
 
 # one row of every model that an address of money names by its public id

@@ -1,36 +1,15 @@
 """Who sees which page of money, and does each one do what its button says?"""
 
-import datetime as dt
-import io
 from decimal import Decimal
 
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from budgets.models import Budget, BudgetLine, Forecast, LedgerEntry, Reserve
-from foundation.organisation.models import ExchangeRate, FiscalPeriod
 from tests.factories import core, money
+from tests.factories.money import address
 
 pytestmark = pytest.mark.django_db
-CSV = b"date,category,amount,document\n2026-03-03,LIC,10.00,INV-7\n"
-
-
-@pytest.fixture
-def spent(world):
-    """A project with a budget, entries, a forecast, a reserve and a baseline."""
-    money.approved(world.own, 600, 400)
-    money.entry(world.own, 400, supplier="Acme")
-    money.entry(world.own, 300, "enc", order="PO-1")
-    money.forecast(world.own, (200, dt.date(2026, 12, 1)))
-    money.reserve(world.own)
-    money.priced(world.own, money.task(world.own))
-    return world.own
-
-
-def address(name, project, row=None):
-    return reverse(f"budgets:{name}", args=[project.public_id, *([row.public_id] if row else [])])
 
 
 PAGES = ["overview", "panel", "versions", "reserves", "ledger", "forecasts", "earned"]
@@ -194,60 +173,6 @@ def test_as_many_queries_for_many_entries_as_for_few(spent, pam, enter, django_a
             browser.get(address(name, spent))
 
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def upload(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-    def of(data=CSV, name="march.csv"):
-        return {"file": SimpleUploadedFile(name, data)}
-
-    return of
-
-
-def test_a_file_is_chosen_looked_at_and_imported(world, finn, enter, upload):
-    money.category()
-    browser = enter(finn)
-    preview = browser.post(address("actuals_choose", world.own), upload()).url
-    assert "INV-7" in browser.get(preview).text and not LedgerEntry.objects.exists()
-    assert browser.post(f"{preview}confirm/").status_code == 302
-    assert LedgerEntry.objects.get().amount == 10
-    assert browser.post(f"{preview}confirm/").status_code == 422
-
-
-def test_bad_cells_are_shown_and_the_file_is_given_up(world, finn, enter, upload, tmp_path):
-    browser = enter(finn)
-    preview = browser.post(address("actuals_choose", world.own), upload()).url
-    page = browser.get(preview).text
-    assert "There is no cost category" in page and "Import all rows" not in page
-    assert browser.post(f"{preview}confirm/").status_code == 422
-    assert browser.post(f"{preview}give-up/").status_code == 302
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-    assert browser.get(preview).status_code == 422
-
-
-def test_a_file_that_is_no_table_is_refused_at_the_box(world, finn, enter, upload, tmp_path):
-    answer = enter(finn).post(address("actuals_choose", world.own), upload(b"%PDF-1.7 x"))
-    assert answer.status_code == 422 and "PDF" in answer.text
-    assert list(tmp_path.rglob("*")) == []
-
-
-def test_the_address_of_an_upload_belongs_to_its_person_and_project(world, finn, pam, enter, upload):
-    preview = enter(finn).post(address("actuals_choose", world.own), upload()).url
-    other = preview.replace(str(world.own.public_id), str(world.foreign.public_id))
-    assert enter(finn).get(other).status_code == 404
-    assert enter(finn).get(preview[:-3] + "x/").status_code == 404
-    assert enter(pam).get(preview).status_code == 403
-
-
-def test_the_empty_workbook_has_the_columns_that_are_read(world, finn, enter):
-    data = enter(finn).get(address("actuals_template", world.own)).content
-    head = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[1]]
-    assert head[:3] == ["date", "type", "category"]
-
-
 # ── forecasts, earned value, baselines ──────────────────────────────────────────────────────────
 
 
@@ -278,78 +203,3 @@ def test_the_sponsor_sees_dates_and_money_before_he_approves(world, pam, sue, fi
     baseline.refresh_from_db()
     assert baseline.state == "approved"
     assert enter(pam).get(address("baseline", world.own, baseline)).status_code == 200
-
-
-# ── finance ─────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("group", ["project", "category", "class"])
-def test_finance_sees_the_same_total_however_it_is_grouped(spent, finn, enter, group):
-    found = enter(finn).get(reverse("budgets:home"), {"group": group}).context["found"]
-    totals = {figure.key: figure.value for figure in found.totals}
-    assert totals["budgets.total_budget"] == 1000
-    assert totals["budgets.total_available"] == 1000 - 300 - 400
-    assert sum(row.cells[0].value or 0 for row in found.rows) == 1000
-
-
-def test_a_project_without_a_closing_rate_is_left_out_and_named(spent, world, finn, enter):
-    dollars = core.project(world.portfolio, "Overseas", code="USD-1", currency=core.currency("USD"))
-    money.entry(dollars, 50, txn_currency=dollars.currency)
-    found = enter(finn).get(reverse("budgets:home")).context["found"]
-    assert found.left_out == (dollars,)
-    last_month = dt.date.today().replace(day=1) - dt.timedelta(days=1)
-    ExchangeRate.objects.create(
-        base=dollars.currency, quote=core.currency(), date=last_month, kind="closing", rate="0.5", source="test"
-    )
-    found = enter(finn).get(reverse("budgets:home")).context["found"]
-    assert found.left_out == ()
-    assert next(t for t in found.totals if t.key == "budgets.total_actual").value == 425
-
-
-def test_a_reader_adds_up_only_what_he_may_see(spent, world, pam, finn, enter):
-    money.entry(world.far, 10_000)
-    for user, total in ((pam, 400), (finn, 10_400)):
-        found = enter(user).get(reverse("budgets:home")).context["found"]
-        assert next(t for t in found.totals if t.key == "budgets.total_actual").value == total
-
-
-def test_each_total_opens_its_projects(spent, finn, tom, enter):
-    for group in ("project", "category"):
-        found = enter(finn).get(reverse("budgets:home"), {"group": group, "year": "2026"}).context["found"]
-        shown = [*found.totals, *(cell for row in found.rows if group != "project" for cell in row.cells)]
-        for figure in shown:
-            assert enter(finn).get(figure.address).status_code == 200, figure.key
-    assert enter(finn).get(reverse("budgets:total", args=["budgets.total_luck"])).status_code == 404
-    assert enter(tom).get(reverse("budgets:total", args=["budgets.total_budget"])).status_code == 403
-
-
-def test_the_finance_table_goes_home_as_it_is_shown(spent, finn, pam, enter):
-    answer = enter(finn).get(reverse("budgets:home"), {"export": "csv", "group": "category"})
-    lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert len(lines) == 3 and lines[2].startswith("Licences,1000")
-    assert enter(pam).get(reverse("budgets:home"), {"export": "csv"}).status_code == 403
-    assert enter(finn).get(reverse("budgets:home"), {"group": "moon"}).status_code == 400
-
-
-def test_as_many_queries_for_many_projects_as_for_few(spent, world, finn, enter, django_assert_max_num_queries):
-    for number in range(30):
-        money.entry(core.project(world.portfolio, f"P{number}"), 5)
-    browser = enter(finn)
-    with django_assert_max_num_queries(14):
-        assert browser.get(reverse("budgets:home")).status_code == 200
-
-
-def test_finance_closes_periods_and_adds_rates_and_categories(world, finn, pam, enter):
-    core.currency("USD")
-    period, browser = money.period(), enter(finn)
-    move = reverse("budgets:period_move", args=[period.public_id])
-    assert browser.post(move, {"to": "closing"}).status_code == 302
-    assert FiscalPeriod.objects.get(pk=period.pk).state == "closing"
-    assert browser.post(move, {"to": "moon"}).status_code == 409
-    assert enter(pam).post(move, {"to": "closed"}).status_code == 403
-    rate = {"base": "USD", "quote": "EUR", "date": "2026-03-02", "kind": "spot", "rate": "0.9", "source": "ECB"}
-    assert browser.post(reverse("budgets:rate_add"), rate).status_code == 302
-    assert browser.post(reverse("budgets:rate_add"), rate).status_code == 422
-    category = {"code": "NEW", "name": "New", "cost_class": "opex"}
-    assert browser.post(reverse("budgets:category_add"), category).status_code == 302
-    assert enter(pam).post(reverse("budgets:category_add"), category).status_code == 403
