@@ -16,18 +16,46 @@ from staffing.services.approvals import (
     return_lines,
     return_timesheet,
 )
+from staffing.services.people import (
+    add_absence,
+    add_person,
+    add_role,
+    change_employment,
+    employ,
+    remove_absence,
+    set_rate,
+)
+from staffing.services.timesheets import (
+    WeekRefused,
+    copy_last_week,
+    correct_timesheet,
+    save_week,
+    submit_timesheet,
+)
 
 __all__ = [
+    "WeekRefused",
+    "add_absence",
+    "add_person",
+    "add_role",
     "allow_over",
     "approve_line",
     "approve_lines",
     "approve_timesheet",
+    "change_employment",
     "confirm_allocation",
+    "copy_last_week",
+    "correct_timesheet",
     "decline_allocation",
+    "employ",
     "end_allocation",
     "mark_posted",
     "propose_person",
+    "remove_absence",
     "request_allocation",
     "return_lines",
     "return_timesheet",
+    "save_week",
+    "set_rate",
+    "submit_timesheet",
 ]

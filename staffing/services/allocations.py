@@ -36,7 +36,7 @@ def request_allocation(project, *, by, role, first, last, share, person=None, no
     return row
 
 
-def propose_person(allocation, *, by, person, version, share=None, first=None, last=None):
+def propose_person(allocation, *, by, person, row_version, share=None, first=None, last=None):
     """Name who could do it, changing days or share on the way: requested or tentative -> tentative."""
     with transaction.atomic():
         row = _locked(allocation, _("propose a person"), State.REQUESTED, State.TENTATIVE)
@@ -44,7 +44,7 @@ def propose_person(allocation, *, by, person, version, share=None, first=None, l
         if not Employment.objects.filter(person=person, days__overlap=days).exists():
             raise Refused(_("%(name)s is not employed on these days.") % {"name": person.name}, field="person")
         row = change(
-            row, version=version, by=by, person=person, share=share or row.share, days=days, state=State.TENTATIVE
+            row, version=row_version, by=by, person=person, share=share or row.share, days=days, state=State.TENTATIVE
         )
         record("allocation.proposed", row, by=by, project=row.project)
         return row

@@ -1,0 +1,46 @@
+"""Whose time waits for whom?"""
+
+from django.db.models import Count, Q, Sum
+
+from foundation.accounts.rights import Permission
+from projects.access import visible_to
+from projects.models import Project
+from staffing.access import sheets_in_reach
+from staffing.models import TimesheetLine, TimesheetState
+
+LATEST = 50
+
+
+def waiting_sheets(user):
+    """Submitted sheets that the person may approve as a whole, oldest first, with minutes and counts of lines."""
+    sheets = sheets_in_reach(user, Permission.TIMESHEET_APPROVE).filter(state=TimesheetState.SUBMITTED)
+    sheets = sheets.exclude(person__user=user).select_related("person")
+    return sheets.annotate(
+        minutes=Sum("lines__minutes"),
+        line_count=Count("lines"),
+        approved_count=Count("lines", filter=Q(lines__line_state="approved")),
+    ).order_by("week", "person__name", "pk")
+
+
+def waiting_projects(user):
+    """Projects with lines that wait for this person's yes, with the number of lines."""
+    waiting = Q(
+        time_lines__timesheet__state=TimesheetState.SUBMITTED, time_lines__line_state="open"
+    ) & ~Q(time_lines__timesheet__person__user=user)  # fmt: skip
+    rows = Project.objects.filter(pk__in=visible_to(user, Permission.TIMESHEET_APPROVE_LINES))
+    rows = rows.annotate(waiting=Count("time_lines", filter=waiting))
+    return rows.filter(waiting__gt=0).order_by("code")
+
+
+def waiting_lines(project):
+    """Lines of submitted sheets on the project that nobody has judged, by person and day."""
+    rows = TimesheetLine.objects.filter(project=project, timesheet__state=TimesheetState.SUBMITTED, line_state="open")
+    return rows.select_related("timesheet__person", "task").order_by("timesheet__person__name", "date", "pk")
+
+
+def judged_lines(project):
+    """The latest lines that are approved or were sent back."""
+    rows = TimesheetLine.objects.filter(project=project).exclude(line_state="open")
+    return rows.select_related("timesheet__person", "task", "line_approved_by__person").order_by("-date", "-pk")[
+        :LATEST
+    ]

@@ -1,0 +1,116 @@
+"""How many approved hours went into which project in which month?"""
+
+import datetime as dt
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.accounts.rights import Permission
+from foundation.figures import Figure, Source
+from foundation.periods import DateRange, month_of, months
+from projects.access import visible_to
+from projects.models import Project
+from staffing.engine.hours import hours
+from staffing.queries.hours import approved_lines
+
+FORMULA = "Σ approved minutes ÷ 60"
+
+
+def year_of(year):
+    return DateRange(dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
+
+
+def time_report(user, year):
+    """{project pk: {first day of month: minutes}} of the projects whose time the reader may see: one aggregate."""
+    return _minutes(approved_lines().filter(project__in=visible_to(user, Permission.TIMESHEET_VIEW)), year_of(year))
+
+
+def _minutes(lines, span):
+    rows = lines.filter(date__gte=span.start, date__lt=span.end).annotate(month=TruncMonth("date"))
+    found = defaultdict(dict)
+    for project, month, minutes in rows.order_by().values_list("project", "month").annotate(minutes=Sum("minutes")):
+        found[project][month] = minutes
+    return found
+
+
+def report_rows(found, year, projects):
+    """(project, its twelve month figures, its figure of the year) for these projects."""
+    for project in projects:
+        cells = [_month_figure(project, m, found[project.pk].get(m.start, 0)) for m in months(year_of(year))]
+        yield project, cells, _year_figure(project, year, cells)
+
+
+def report_projects(found):
+    """The projects of the report in the order of their codes."""
+    return Project.objects.filter(pk__in=found).order_by("code")
+
+
+def report_totals(found, year):
+    """A figure for each month over all projects of the report, and that of the year."""
+    cells = []
+    for month in months(year_of(year)):
+        value = sum((hours(row.get(month.start, 0)) for row in found.values()), hours(0))
+        leaf = Source(_("Hours of all projects"), value, unit="h", address=_entries(month))
+        cells.append(_shared(f"staffing.hours_all:{month.start:%Y-%m}", _month(month), value, (leaf,)))
+    value = sum((cell.value for cell in cells), hours(0))
+    return cells, _shared(f"staffing.hours_all:{year}", str(year), value, tuple(cells))
+
+
+def project_hours(project, month):
+    """The figure of one project and month, for its drawer."""
+    minutes = _minutes(approved_lines(project), month).get(project.pk, {}).get(month.start, 0)
+    return _month_figure(project, month, minutes)
+
+
+def project_year(project, year):
+    """The figure of one project and year, for its drawer."""
+    found = _minutes(approved_lines(project), year_of(year)).get(project.pk, {})
+    cells = [_month_figure(project, m, found.get(m.start, 0)) for m in months(year_of(year))]
+    return _year_figure(project, year, cells)
+
+
+def _month(month):
+    return date_format(month.start, "F Y")
+
+
+def _entries(month, project=None):
+    asked = {"first": month.start.isoformat(), "until": month.last.isoformat()}
+    if project is not None:
+        asked["project"] = project.code
+    return f"{reverse('staffing:entry_list')}?{urlencode(asked)}"
+
+
+def _month_figure(project, month, minutes):
+    leaf = Source(_("Approved time entries"), hours(minutes), unit="h", address=_entries(month, project),
+                  permission=Permission.TIMESHEET_VIEW)  # fmt: skip
+    label = _("Hours of %(project)s, %(month)s") % {"project": project.code, "month": _month(month)}
+    made = Figure(f"staffing.hours:{month.start:%Y-%m}", label, hours(minutes), unit="h", formula=FORMULA,
+                  inputs=(leaf,), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
+    return made.within(str(project.public_id))
+
+
+def _year_figure(project, year, cells):
+    label = _("Hours of %(project)s, %(year)s") % {"project": project.code, "year": year}
+    value = sum((cell.value for cell in cells), hours(0))
+    made = Figure(f"staffing.hours:{year}", label, value, unit="h", formula="Σ of the months",
+                  inputs=tuple(cells), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
+    return made.within(str(project.public_id))
+
+
+def _shared(key, words, value, inputs):
+    label = _("Approved hours of all projects, %(when)s") % {"when": words}
+    return Figure(key, label, value, unit="h", formula="Σ of the projects", inputs=inputs,
+                  permission=Permission.TIMESHEET_VIEW)  # fmt: skip
+
+
+def month_named(text):
+    """The month of "2026-03", None for anything else."""
+    try:
+        return month_of(dt.date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return None
