@@ -2,9 +2,12 @@
 
 from foundation.figure_store import from_json
 from portfolio.models import ProjectFacts
+from staffing import queries as staffing
 
 # first segment of a key: the query that rebuilds its figures, (project, key, *, as_of) -> Figure | None
-FINDERS = {}
+FINDERS = {"staffing": staffing.find_figure}
+# the same for figures of the whole organisation, (user, key, *, as_of): each shows what its reader may see
+SHARED_FINDERS = {"staffing": staffing.find_open_figure}
 
 
 def stored(project, key):
@@ -25,3 +28,10 @@ def find(project, key, *, as_of):
     found = finder(project, key, as_of=as_of) if finder else None
     found = found or stored(project, key)
     return found.within(str(project.public_id), as_of) if found else None
+
+
+def find_shared(user, key, *, as_of):
+    """A figure of the whole organisation as this person may see it: `find_shared(user, "staffing.load:...", ...)`."""
+    finder = SHARED_FINDERS.get(key.split(".", 1)[0])
+    found = finder(user, key, as_of=as_of) if finder else None
+    return found.within("all", as_of) if found else None

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from portfolio.views.figures import open_figure
+from portfolio.views.figures import open_figure, open_shared_figure
 from portfolio.views.styleguide import styleguide
 
 own = []
-figures = [path("figures/<uuid:project_id>/<str:key>/", open_figure, name="open")]
+figures = [
+    path("figures/<uuid:project_id>/<str:key>/", open_figure, name="open"),
+    path("figures/<slug:scope>/<str:key>/", open_shared_figure, name="open"),
+]
 
 urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),

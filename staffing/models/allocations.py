@@ -11,7 +11,7 @@ from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
 from projects.models import Project, touches
-from staffing.models.people import ProjectRole
+from staffing.models.people import Dated, ProjectRole
 
 
 class AllocationState(models.TextChoices):
@@ -23,7 +23,7 @@ class AllocationState(models.TextChoices):
 
 
 @tracked()
-class Allocation(Row):
+class Allocation(Dated, Row):
     """`share` of a person's capacity for a project in `days`.
 
     Confirmed shares of one person never add up to more than 1 at any day, unless each row that

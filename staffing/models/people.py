@@ -11,7 +11,18 @@ from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
 from foundation.organisation.models import Currency
+from foundation.periods import DAY
 from projects.models import Calendar, touches
+
+
+class Dated:
+    """`days` is half-open in the database; people read its last day."""
+
+    @property
+    def last_day(self):
+        """The last day inside, None when it goes on."""
+        return self.days.upper - DAY if self.days.upper else None
+
 
 _PROJECTS_OF_PERSON = "SELECT a.project_id FROM {rows} r JOIN staffing_allocation a ON a.person_id = r.person_id"
 
@@ -32,7 +43,7 @@ class ProjectRole(Row):
 
 
 @tracked()
-class Employment(Row):
+class Employment(Dated, Row):
     """A person works for the organisation in `days`, `fte` of a full week, in a default role."""
 
     person = models.ForeignKey(Person, models.RESTRICT, related_name="employments")
@@ -55,7 +66,7 @@ class Employment(Row):
 
 
 @tracked()
-class CostRate(Row):
+class CostRate(Dated, Row):
     """Cost per hour of a role, or (restricted) of one person, valid in `days`."""
 
     role = models.ForeignKey(ProjectRole, models.RESTRICT, null=True, blank=True, related_name="rates")
@@ -92,7 +103,7 @@ class CostRate(Row):
 
 
 @tracked(exclude=["note"])
-class Absence(Row):
+class Absence(Dated, Row):
     """Days on which a person does not work; the reason stays private to him and the resource manager."""
 
     class Kind(models.TextChoices):

@@ -1,25 +1,28 @@
 """Whose time waits for whom?"""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Prefetch, Q
 
 from foundation.accounts.rights import Permission
 from projects.access import visible_to
 from projects.models import Project
 from staffing.access import sheets_in_reach
 from staffing.models import TimesheetLine, TimesheetState
+from staffing.queries.sheet_figures import sheet_figures
 
 LATEST = 50
 
 
 def waiting_sheets(user):
-    """Submitted sheets that the person may approve as a whole, oldest first, with minutes and counts of lines."""
+    """(sheet, figure of its hours, does a line wait for a manager), of submitted sheets, oldest first.
+
+    Those that the person may approve as a whole, so never his own.
+    """
     sheets = sheets_in_reach(user, Permission.TIMESHEET_APPROVE).filter(state=TimesheetState.SUBMITTED)
-    sheets = sheets.exclude(person__user=user).select_related("person")
-    return sheets.annotate(
-        minutes=Sum("lines__minutes"),
-        line_count=Count("lines"),
-        approved_count=Count("lines", filter=Q(lines__line_state="approved")),
-    ).order_by("week", "person__name", "pk")
+    lines = Prefetch("lines", queryset=TimesheetLine.objects.select_related("project", "task"))
+    rows = sheets.exclude(person__user=user).select_related("person").prefetch_related(lines)
+    for sheet in rows.order_by("week", "person__name", "pk"):
+        _days, total = sheet_figures(sheet, sheet.lines.all(), user)
+        yield sheet, total, any(line.line_state != "approved" for line in sheet.lines.all())
 
 
 def waiting_projects(user):

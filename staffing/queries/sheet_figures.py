@@ -18,20 +18,27 @@ from staffing.models import Timesheet
 from staffing.queries.week import sheet_lines
 
 
-def sheet_figures(sheet, lines):
-    """(a figure for each of the seven days, that of the week), scope `all`."""
+def sheet_figures(sheet, lines, user):
+    """(a figure for each of the seven days, that of the week), scope `all`; leaves lead where `user` may read them."""
+    address = _address(sheet, user)
     by_day = defaultdict(list)
     for line in lines:
         by_day[line.date].append(line)
-    days = [_day(sheet, sheet.week + n * DAY, by_day[sheet.week + n * DAY]) for n in range(7)]
+    days = [_day(sheet, sheet.week + n * DAY, by_day[sheet.week + n * DAY], address) for n in range(7)]
     total = sum((day.value for day in days), hours(0))
     label = _("Hours of the week from %(day)s") % {"day": date_format(sheet.week, "j M Y")}
     key = f"staffing.week:{sheet.public_id}"
     return days, Figure(key, label, total, unit="h", formula="Σ of the days", inputs=tuple(days)).within("all")
 
 
-def _day(sheet, day, lines):
-    address = f"{reverse('staffing:my_time')}?week={sheet.week.isoformat()}"
+def _address(sheet, user):
+    """The owner reads his week; everybody else the sheet that he approves."""
+    if sheet.person.user_id == user.pk:
+        return f"{reverse('staffing:my_time')}?week={sheet.week.isoformat()}"
+    return reverse("staffing:sheet_open", args=[sheet.public_id])
+
+
+def _day(sheet, day, lines, address):
     leaves = tuple(
         Source(f"{line.project.code} {line.task.name}", hours(line.minutes), unit="h", address=address)
         for line in lines
@@ -51,8 +58,8 @@ def sheet_figure(user, what, which):
     except ValueError:
         return None
     in_reach = sheets_in_reach(user, Permission.TIMESHEET_APPROVE).values("pk")
-    sheet = found.filter(Q(person__user=user) | Q(pk__in=in_reach)).first()
+    sheet = found.select_related("person").filter(Q(person__user=user) | Q(pk__in=in_reach)).first()
     if sheet is None or day and not sheet.week <= day < sheet.week + 7 * DAY:
         return None
-    days, week = sheet_figures(sheet, sheet_lines(sheet))
+    days, week = sheet_figures(sheet, sheet_lines(sheet), user)
     return days[(day - sheet.week).days] if day else week

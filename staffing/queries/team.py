@@ -106,6 +106,8 @@ def _worked(project):
 def _done(row, project, worked):
     minutes = sum(minutes for day, minutes in worked.get(row.person_id, ()) if day in row.days)
     address = reverse("staffing:project_time", args=[project.public_id])
-    parts = (Source(label=_("Approved time sheets"), value=hours(minutes), unit="h", address=address),)
+    leaf = Source(_("Approved time sheets"), hours(minutes), unit="h", address=address,
+                  permission=Permission.TIMESHEET_APPROVE_LINES)  # fmt: skip
+    parts = (leaf,)
     words = _("Worked hours of %(name)s") % {"name": _name(row)}
     return _figure(f"staffing.worked:{row.public_id}", words, hours(minutes), WORKED, parts, project)

@@ -14,7 +14,7 @@ from staffing.forms.week import ReturnForm
 @require_anywhere(Permission.TIMESHEET_APPROVE)
 def approval_list(request):
     """Weeks that were handed in, oldest first."""
-    return render(request, "staffing/approvals.html", {"rows": queries.waiting_sheets(request.user)})
+    return render(request, "staffing/approvals.html", {"rows": list(queries.waiting_sheets(request.user))})
 
 
 def _sheet(request, object_id):
@@ -24,7 +24,7 @@ def _sheet(request, object_id):
 
 def _page(request, sheet, form, status=200):
     lines = queries.sheet_lines(sheet)
-    days, total = queries.sheet_figures(sheet, lines)
+    days, total = queries.sheet_figures(sheet, lines, request.user)
     context = {"sheet": sheet, "lines": lines, "days": days, "total": total, "form": form}
     context["can_judge"] = sheet.state == "submitted" and sheet.person.user_id != request.user.pk
     return render(request, "staffing/sheet.html", context, status=status)

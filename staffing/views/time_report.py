@@ -47,7 +47,7 @@ def time_report(request):
     page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
     totals, whole = queries.report_totals(found, year)
     context = {"page": page, "rows": list(queries.report_rows(found, year, page)), "totals": totals, "whole": whole}
-    context |= {"year": year, "months": months(queries.year_of(year)), "can_export": _may_export(request)}
+    context |= {"year": str(year), "months": months(queries.year_of(year)), "can_export": _may_export(request)}
     return render(request, "staffing/time_report.html", context)
 
 

@@ -35,7 +35,7 @@ class Week:
 
     def context(self, form, text):
         """Everything that the template draws."""
-        days, total = queries.sheet_figures(self.sheet, self.lines) if self.sheet else ([], None)
+        days, total = queries.sheet_figures(self.sheet, self.lines, self.person.user) if self.sheet else ([], None)
         return {
             "form": form, "sheet": self.sheet, "week": self.week, "days": self.days, "is_open": self.is_open,
             "previous": self.week - 7 * DAY, "following": self.week + 7 * DAY, "tasks": self.tasks,

@@ -13,16 +13,10 @@ _BY_WHAT_WILL_ASK = {
         "project.create project.archive project.history team.assign"
     ),
     "the plan, its progress, baselines and gates": ("gate.hold gate.decide lesson.edit closure.edit"),
-    "cost rates of roles and persons": "rate.view rate.edit person_rate.view person_rate.edit",
     "business case and benefits": (
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
     "the registers of risks and issues": ("issue.create issue.edit"),
-    "people, allocations, absences and time sheets": (
-        "people.view people.edit allocation.view "
-        "allocation.own allocation.request absence.view absence.edit "
-        "absence.own timesheet.own timesheet.approve_lines timesheet.approve timesheet.view timesheet.export"
-    ),
     "reports and signatures": "report.view report.view_money report.create report.sign report.export",
     "the pages of the administrator and of the auditor": "users.edit settings.edit audit.view audit.export",
 }
