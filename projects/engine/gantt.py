@@ -168,7 +168,7 @@ def _shape(strip: Strip, at: int, first: int, px: float) -> Shape:
     room = strip.late_finish is not None and not strip.complete and strip.late_finish > strip.finish
     return Shape(
         strip.key, kind, css, x, top + 6, width,
-        round(width * min(max(strip.done, 0.0), 1.0), 1),
+        0.0 if strip.complete else round(width * min(max(strip.done, 0.0), 1.0), 1),
         _path(kind, x, x + width, top),
         ghost,
         f"M{end:g} {top + 13}H{_x(strip.late_finish, first, px):g}" if room and kind == "bar" else "",

@@ -37,8 +37,11 @@ def test_rows_stand_below_each_other_and_the_height_holds_them():
 
 
 def test_done_work_fills_its_share_and_never_more():
-    full, over = chart(strip("A", 0, 9, done=0.5), strip("B", 0, 9, done=3.0)).shapes
-    assert full.done_width == full.width / 2
+    half, over, complete = chart(
+        strip("A", 0, 9, done=0.5), strip("B", 0, 9, done=3.0), strip("C", 0, 9, done=1.0, complete=True)
+    ).shapes
+    assert half.done_width == half.width / 2
+    assert complete.done_width == 0  # the whole bar looks finished
     assert over.done_width == over.width
 
 
