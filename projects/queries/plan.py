@@ -131,7 +131,8 @@ def links_into(tasks):
     """The links into each task of the page: one query."""
     links = defaultdict(list)
     rows = Dependency.objects.filter(succ__in=[task.pk for task in tasks]).select_related("pred")
-    for link in rows.order_by("pred__outline", "type"):
+    needed = ("succ_id", "type", "lag_min", "lag_calendar", "pred__wbs_code")
+    for link in rows.only(*needed).order_by("pred__outline", "type"):
         links[link.succ_id].append(link)
     return links
 
