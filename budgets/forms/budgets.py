@@ -12,6 +12,7 @@ from budgets.forms.fields import (
     period_field,
     reason_field,
     task_field,
+    typed,
 )
 from budgets.models import Reserve, ReserveMove
 
@@ -33,7 +34,7 @@ class LineForm(forms.Form):
                 "cost_class": line.cost_class,
                 "task": line.task.public_id if line.task else None,
                 "period": line.period.public_id,
-                "amount": line.amount.normalize(),
+                "amount": typed(line.amount),
                 "note": line.note,
                 "row_version": line.row_version,
             }

@@ -39,6 +39,11 @@ def amount_field(label=AMOUNT, *, unit="", **options):
     return field
 
 
+def typed(amount):
+    """A stored amount as a person would type it: 90000.0000 → 90000, 12.5000 → 12.5."""
+    return f"{amount.normalize():f}"
+
+
 def day_field(label=A_DAY, **options):
     return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY), **options)
 

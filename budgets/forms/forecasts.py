@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from budgets.forms.fields import amount_field, day_field, reason_field
+from budgets.forms.fields import amount_field, day_field, reason_field, typed
 
 
 class ForecastForm(forms.Form):
@@ -19,7 +19,7 @@ class ForecastForm(forms.Form):
             for period in periods:
                 label = f"{category} {cost_class} {period}"
                 initial = known.get((category.pk, cost_class, period.pk))
-                field = amount_field(label, required=False, min_value=0, initial=initial and initial.normalize())
+                field = amount_field(label, required=False, min_value=0, initial=initial and typed(initial))
                 self.fields[_name(category, cost_class, period)] = field
 
     def table(self):

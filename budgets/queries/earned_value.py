@@ -62,10 +62,10 @@ def labels():
         "eac": _("Estimate at completion"),
         "vac": _("Variance at completion"),
         "tcpi": _("To-complete index"),
-        "es": _("Earned schedule"),
-        "sv_t": _("Schedule variance in time"),
+        "es": _("Earned schedule, working days"),
+        "sv_t": _("Schedule variance, working days"),
         "spi_t": _("Schedule index in time"),
-        "ieac_t": _("Forecast duration"),
+        "ieac_t": _("Forecast duration, working days"),
         "eac_typical": _("Estimate at the present cost index"),
         "eac_atypical": _("Estimate at the budgeted rate"),
         "eac_combined": _("Estimate at cost and schedule index"),
@@ -219,7 +219,7 @@ _ORDER = (
 
 def _figure(project, name, value, inputs, as_of):
     kind, formula = SHAPES[name]
-    unit = {MONEY: project.currency_id, DAYS: _("working days")}.get(kind, "")
+    unit = {MONEY: project.currency_id, DAYS: _("days")}.get(kind, "")
     number = value.value
     if number is not None and kind == MONEY:
         number = quantise(number, project.currency_id)

@@ -47,13 +47,18 @@ class FinanceRow:
 
 @dataclass(frozen=True)
 class Finance:
-    """The table of the finance home. left_out: projects without a rate into the reporting currency."""
+    """The table of the finance home.
+
+    left_out: projects without a rate into the reporting currency. without_forecast: how many
+    projects the totals of to go, forecast and variance do not hold.
+    """
 
     rows: tuple
     totals: tuple
     currency: str
     left_out: tuple
     count: int
+    without_forecast: int = 0
 
 
 def finance(projects, *, as_of, group="project", fiscal_year=None, start=0, most=50, query=""):
@@ -70,7 +75,8 @@ def finance(projects, *, as_of, group="project", fiscal_year=None, start=0, most
     else:
         rows = _grouped(projects, rates, currency, group, as_of, fiscal_year, query)
         count = len(rows)
-    return Finance(tuple(rows), totals, currency, tuple(left_out), count)
+    missing = sum(1 for project in projects if found[project.pk].forecast.value is None)
+    return Finance(tuple(rows), totals, currency, tuple(left_out), count, missing)
 
 
 def _rates(projects, currency, as_of):

@@ -40,7 +40,8 @@ def _line(css, word, values, top, count):
     ]
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     x, y = points[-1]
-    return {"css": css, "word": word, "path": path, "x": f"{x + 5:.1f}", "y": y + 4}
+    below = 14 if len(values) < count else 0  # the forecast goes on from where the cost ends
+    return {"css": css, "word": word, "path": path, "x": f"{x + 5:.1f}", "y": y + 4 + below}
 
 
 def _set_apart(lines):

@@ -178,7 +178,9 @@ def test_as_many_queries_for_many_entries_as_for_few(spent, pam, enter, django_a
 
 def test_the_manager_saves_a_forecast_from_the_grid(spent, pam, enter):
     browser = enter(pam)
-    form = browser.get(address("forecast_add", spent)).context["form"]
+    page = browser.get(address("forecast_add", spent))
+    assert 'value="200"' in page.text, "what is known is filled in as a person would type it"
+    form = page.context["form"]
     box = next(name for name in form.fields if name.startswith("etc-"))
     answer = browser.post(address("forecast_add", spent), {"as_of": form.initial["as_of"], box: "75.50"})
     assert answer.status_code == 302
