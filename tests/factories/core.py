@@ -3,6 +3,7 @@
 import datetime as dt
 from itertools import count
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from foundation.accounts.models import Person, User
@@ -36,6 +37,7 @@ def person(name="Somebody", *, user=True, **fields):
     return Person.objects.create(user=account, name=name, email=mail, **fields)
 
 
+@transaction.atomic
 def calendar(name=None):
     """Monday to Friday, 8 to 12 and 13 to 17."""
     made = Calendar.objects.create(name=name or f"Office {next(_number)}")
