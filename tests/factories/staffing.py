@@ -107,3 +107,26 @@ def approved(project, holder=None, *, hours=(8,), week=DAY, task=None, **fields)
 
 def next_week(day=DAY):
     return day + dt.timedelta(days=7)
+
+
+def _requested(project):
+    return allocation(project, state=AllocationState.REQUESTED)
+
+
+# a row of each model that stands behind an address of a project
+SAMPLES = {Allocation: _requested}
+# a sound body for each address that only takes a POST, or whose form is sent back without one
+POST = {
+    "staffing:allocation_confirm": {},
+    "staffing:allocation_decline": {"decline-reason": "Everybody is busy"},
+    "staffing:allocation_allow": {"allow-reason": "Go live"},
+    "staffing:allocation_end": {"end-last": "2026-03-31"},
+    "staffing:role_add": {"name": "Architect"},
+    "staffing:my_time": {"week": "2026-03-02"},
+    "staffing:my_time_copy": {"week": "2026-03-02"},
+    "staffing:my_time_correct": {"week": "2026-03-02"},
+    "staffing:line_return": {"reason": "Wrong task"},
+    "staffing:sheet_return": {"reason": "Friday is missing"},
+    "staffing:person_add": {"name": "Bob Bell", "email": "bob.bell@example.org"},
+    "staffing:my_absences": {"first": "2026-03-02", "last": "2026-03-03", "kind": "leave"},
+}

@@ -1,0 +1,108 @@
+"""How many approved hours went into which project and month, and which entries are behind them?"""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from foundation.accounts.rights import Role
+from staffing import queries
+from tests.factories import core, plan, staffing
+
+pytestmark = pytest.mark.django_db
+MARCH, APRIL = dt.date(2026, 3, 1), dt.date(2026, 4, 1)
+END_OF_MARCH = dt.date(2026, 3, 30)  # a Monday; the Wednesday after is in April
+
+
+@pytest.fixture
+def worked(world):
+    """8 and 8 hours in March, 7 in April on one project; 100 minutes on the other; some not approved."""
+    staffing.approved(world.own, hours=(8, 8, 7), week=END_OF_MARCH)
+    staffing.approved(world.far, hours=(Decimal(100) / 60,), week=core.DAY)
+    staffing.line(staffing.sheet(staffing.worker(world.own), state="submitted"), plan.task(world.own))
+
+
+def test_hours_fall_into_the_month_of_their_day(worked, world, finn):
+    found = queries.time_report(finn, 2026)
+    assert found == {world.own.pk: {MARCH: 960, APRIL: 420}, world.far.pk: {MARCH: 100}}
+    assert queries.time_report(finn, 2025) == {}
+
+
+def test_rows_columns_and_the_whole_agree(worked, world, finn):
+    found = queries.time_report(finn, 2026)
+    rows = list(queries.report_rows(found, 2026, queries.report_projects(found)))
+    assert [(p.code, cells[2].value, year.value) for p, cells, year in rows] == [
+        ("FAR-001", Decimal("1.67"), Decimal("1.67")),
+        ("OWN-001", 16, 23),
+    ]
+    totals, whole = queries.report_totals(found, 2026)
+    assert [figure.value for figure in totals[2:5]] == [Decimal("17.67"), 7, 0]
+    assert whole.value == sum(year.value for _p, _cells, year in rows) == Decimal("24.67")
+
+
+def test_each_figure_is_found_again_by_its_key(worked, world, finn):
+    found = queries.time_report(finn, 2026)
+    for project, cells, year in queries.report_rows(found, 2026, queries.report_projects(found)):
+        for figure in (*cells, year):
+            assert queries.find_figure(project, figure.key, as_of=core.DAY).value == figure.value
+    totals, whole = queries.report_totals(found, 2026)
+    for figure in (*totals, whole):
+        assert queries.find_open_figure(finn, figure.key, as_of=core.DAY).value == figure.value
+
+
+def test_totals_are_not_found_by_who_may_not_read_time(worked, pam):
+    assert queries.find_open_figure(pam, "staffing.hours_all:2026", as_of=core.DAY) is None
+
+
+@pytest.fixture
+def auditor(world):
+    person = core.person("Aud")
+    core.role(person, Role.AUDITOR, project=world.far)
+    return person.user
+
+
+def test_only_projects_in_reach_are_reported(worked, world, auditor):
+    assert set(queries.time_report(auditor, 2026)) == {world.far.pk}
+    assert [line.project for line in queries.entries(auditor)] == [world.far]
+
+
+def test_a_corrected_sheet_counts_no_more(worked, world, finn):
+    sheet = staffing.approved(world.foreign, hours=(8,))
+    staffing.approved(world.foreign, sheet.person, hours=(6,), corrects=sheet)
+    assert queries.time_report(finn, 2026)[world.foreign.pk] == {MARCH: 360}
+
+
+def test_the_report_is_one_query(worked, finn, django_assert_num_queries):
+    queries.time_report(finn, 2026)
+    with django_assert_num_queries(1):
+        queries.time_report(finn, 2026)
+
+
+def texts(rows):
+    return [(line.date.isoformat(), line.minutes) for line in rows]
+
+
+def test_entries_are_asked_by_day_project_and_person(worked, world, finn):
+    everything = texts(queries.entries(finn))
+    assert everything == [("2026-04-01", 420), ("2026-03-31", 480), ("2026-03-30", 480), ("2026-03-02", 100)]
+    assert texts(queries.entries(finn, first=dt.date(2026, 3, 31))) == everything[:2]
+    assert texts(queries.entries(finn, until=dt.date(2026, 3, 30))) == everything[2:]
+    assert texts(queries.entries(finn, project="far-001")) == everything[3:]
+    name = queries.entries(finn)[0].timesheet.person.name
+    assert texts(queries.entries(finn, name=name.upper())) == everything[:3]
+    assert texts(queries.entries(finn, name="nobody")) == []
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(world, finn):
+    task = plan.task(world.own)
+    worker = staffing.worker(world.own)
+    for week in range(15):
+        staffing.approved(world.own, worker, hours=(1,) * 7, week=core.DAY + dt.timedelta(days=7 * week), task=task)
+    rows, seen, mark = queries.entries(finn), [], None
+    for expected in (50, 50, 5):
+        page = queries.page_after(rows, mark)
+        assert len(page.rows) == expected
+        seen += [line.pk for line in page.rows]
+        mark = queries.mark_of(page.following, rows) if page.following else None
+    assert page.following == ""
+    assert seen == list(rows.values_list("pk", flat=True))
