@@ -35,6 +35,8 @@ class RoleAssignment(Row):
     project = models.ForeignKey(Project, models.RESTRICT, null=True, blank=True, related_name="roles")
     days = DateRangeField(_("valid"))
 
+    PROJECT_PATH = "project"
+
     class Meta(Row.Meta):
         abstract = False
         constraints = [

@@ -8,6 +8,7 @@ from projects.queries import overview as plan
 from projects.queries import schedule
 from projects.queries.baselines import approved_baseline, find_task_slip
 from projects.queries.clock import Clock
+from projects.queries.closure import find_governance_figure
 
 _AGAINST = re.compile(r"slip_v([1-9][0-9]{0,6})", re.ASCII)
 _OF_PROJECT = {
@@ -31,7 +32,7 @@ def find_figure(project, key, *, as_of):
         found = _of_task(project, name, row)
     else:
         made = _OF_PROJECT.get(name)
-        found = made(project, Clock(project.zone), as_of) if made else None
+        found = made(project, Clock(project.zone), as_of) if made else find_governance_figure(project, key, as_of=as_of)
     return found.within(str(project.public_id), as_of) if found else None
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
 from foundation.figures import COUNT, DATE, DAYS, PERCENT, Figure, Source
-from projects.models import BaselineTask, GateReview, Issue, Stage, Task
-from projects.queries import schedule
+from projects.models import BaselineTask, Issue, Stage, Task
+from projects.queries import governance, schedule
 from projects.queries.baselines import approved_baseline
 from projects.queries.clock import Clock, hours_of, work_calendars
 
@@ -174,10 +174,8 @@ def _milestone(task, promised, clock, scope, as_of):
 
 
 def gates_due(project, *, as_of):
-    """Gates that are not decided and are planned within a fortnight, or were."""
-    soon = as_of + dt.timedelta(days=_SOON_DAYS)
-    rows = GateReview.objects.filter(project=project, planned_on__lte=soon).exclude(state=GateReview.State.DECIDED)
-    return list(rows.select_related("stage").order_by("planned_on"))
+    """Gates that wait for their decision, or are planned within a fortnight, or were."""
+    return list(governance.gates_due(project, by=as_of + dt.timedelta(days=_SOON_DAYS)))
 
 
 def _leaves(project):

@@ -88,8 +88,8 @@ def _copy_lifecycle(project, by):
         if phase.gate
     )
     Task.objects.bulk_create(
-        Task(wbs_code=str(stage.seq), position=stage.seq, name=stage.name, kind="summary", duration_min=0, **own)
-        for stage in stages
+        Task(wbs_code=str(row), outline=row, position=row - 1, name=stage.name, kind="summary", duration_min=0, **own)
+        for row, stage in enumerate(stages, 1)
     )
     ClosureItem.objects.bulk_create(
         ClosureItem(seq=seq, section=section, text=text, **own)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.services import notify, record
@@ -42,7 +43,8 @@ def _tell_owner(issue, by):
     user = issue.owner.user if issue.owner else None
     if user and (by is None or user.pk != by.pk):
         words = _("You own issue {issue} of {project}").format(issue=issue, project=issue.project.code)
-        notify([user], words[:300])
+        address = reverse("projects:issue", args=[issue.project.public_id, issue.public_id])
+        notify([user], words[:300], address=address)
 
 
 def _fresh(issue):

@@ -1,6 +1,7 @@
 """How does a project go from one state to the next? DOMAIN.md 6.7: row lock, guards, audit event."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
@@ -86,4 +87,4 @@ def _tell(project, by):
         users = [person.user for person in (project.manager, project.sponsor) if person and person.user]
     words = _("{project} is now {state}").format(project=project, state=project.get_state_display())
     others = {user.pk: user for user in users if by is None or user.pk != by.pk}
-    notify(others.values(), words[:300])
+    notify(others.values(), words[:300], address=reverse("projects:governance", args=[project.public_id]))

@@ -78,3 +78,10 @@ SAMPLES = {
     ClosureItem: closure_item,
     RoleAssignment: assignment,
 }
+
+POST = {
+    "projects:lesson_advance": {"to": "validated"},
+    "projects:action_done": {"confirm": "yes"},
+    "projects:team_role_end": {"confirm": "yes"},
+    "projects:issue_close": {"resolution": "Index added"},
+}

@@ -122,6 +122,7 @@ def test_who_must_decide_hears_of_the_proposal(project, people):
     move(project, State.PROPOSED, by=people["pam"].user)
     bell = Notification.objects.get(user=people["sue"].user)
     assert "proposed" in bell.text
+    assert str(project.public_id) in bell.address
 
 
 def test_manager_and_sponsor_hear_of_later_steps_but_not_who_took_them(project, people):

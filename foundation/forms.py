@@ -1,0 +1,88 @@
+"""Which rules keep all forms: nothing that the form does not ask, no edit without its row's version?"""
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext_lazy as _
+
+from foundation.errors import Refused
+
+BESIDES = {"csrfmiddlewaretoken"}
+
+
+class StrictForm(forms.Form):
+    """A form that takes only its own fields: anything else in the body is a bad request that names it."""
+
+    def full_clean(self):
+        if self.is_bound:
+            known = {self.add_prefix(name) for name in self.fields} | BESIDES
+            if unknown := sorted(set(self.data) - known):
+                raise BadRequest(f"not asked: {', '.join(unknown)[:200]}")
+        super().full_clean()
+
+    def takes(self, verb):
+        """Call `verb(**values)` and keep what it returns in `result`; a refusal goes next to its field.
+
+        False when a rule of the trade refused (422). A 409 is raised on: the form cannot mend it.
+        """
+        try:
+            self.result = verb(**self.values)
+        except Refused as refusal:
+            if refusal.status != Refused.status:
+                raise
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+            return False
+        return True
+
+    @property
+    def values(self):
+        return dict(self.cleaned_data)
+
+
+class RowForm(StrictForm, forms.ModelForm):
+    """Fields of one row, with the version that was read; the instance itself is never touched.
+
+    `values` holds what was sent and, when an existing row is edited, its `version`.
+    """
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["row_version"]
+            return
+        self.initial["row_version"] = self.instance.row_version
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self.initial[name] = getattr(self.instance, name)
+
+    def _post_clean(self):
+        """Rules about the row are the service's and the database's; here only the boxes are read."""
+
+    @property
+    def values(self):
+        values = dict(self.cleaned_data)
+        if "row_version" in values:
+            values["version"] = values.pop("row_version")
+        return values
+
+
+class Day(forms.DateField):
+    """A day from the browser's calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class Paragraph(forms.CharField):
+    """Text of some lines."""
+
+    def __init__(self, *, rows=3, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=20_000, **kwargs)
+
+
+class OneOf(forms.ModelChoiceField):
+    """One row of a queryset, by its public id."""
+
+    def __init__(self, queryset, **kwargs):
+        kwargs.setdefault("empty_label", _("Choose") if kwargs.get("required", True) else _("nobody or nothing"))
+        super().__init__(queryset, to_field_name="public_id", **kwargs)
