@@ -7,18 +7,14 @@ from foundation.accounts.rights import Permission
 
 _BY_WHAT_WILL_ASK = {
     "pages of a portfolio: change it, export its table, import a file, override a rating": (
-        "portfolio.edit portfolio.export portfolio.import portfolio.import_view health.override"
+        "portfolio.export portfolio.import portfolio.import_view health.override"
     ),
-    "pages of a project and its charter, its team and its history": (
-        "project.create project.archive project.history team.assign"
-    ),
-    "the plan, its progress, baselines and gates": ("gate.hold gate.decide lesson.edit closure.edit"),
+    "pages of a project and its charter, its team and its history": "project.archive project.history",
     "business case and benefits": (
         "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
     ),
-    "the registers of risks and issues": ("issue.create issue.edit"),
     "reports and signatures": "report.view report.view_money report.create report.sign report.export",
-    "the pages of the administrator and of the auditor": "users.edit settings.edit audit.view audit.export",
+    "the pages of the administrator and of the auditor": "settings.edit audit.view audit.export",
 }
 
 PLANNED = {Permission(name): reason for reason, names in _BY_WHAT_WILL_ASK.items() for name in names.split()}
