@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.models.budgets import MONEY, CostClass
 from foundation.history import tracked
 from foundation.models import Row
-from foundation.triggers import frozen_when, refuse
+from foundation.triggers import frozen_when, no_truncate, refuse
 from projects.models import Project, touches
 
 
@@ -63,9 +63,16 @@ class Cba(Row):
                 condition=Q(approved_by__isnull=True) | Q(created_by__isnull=True) | ~Q(approved_by=F("created_by")),
                 name="case_approver_is_not_author",
             ),
+            models.CheckConstraint(condition=Q(state__in=["draft", "issued", "superseded"]), name="case_state_known"),
+            models.CheckConstraint(
+                condition=Q(timing__in=["end", "mid"], price_basis__in=["real", "nominal"]),
+                name="case_timing_and_prices_known",
+            ),
+            models.CheckConstraint(condition=Q(base_year__range=(1900, 2200)), name="case_base_year_1900_2200"),
         ]
         triggers = [
             *Row.Meta.triggers,
+            no_truncate(),
             frozen_when(
                 "OLD.state <> 'draft'",
                 name="a_frozen",
@@ -78,6 +85,9 @@ class Cba(Row):
             ),
             *touches("SELECT project_id FROM {rows}"),
         ]
+
+    def __str__(self):
+        return _("business case, version %(version)s") % {"version": self.version}
 
 
 _CASE_FROZEN = "EXISTS (SELECT 1 FROM budgets_cba c WHERE c.id = {case} AND c.state <> 'draft')"
@@ -110,9 +120,17 @@ class CbaOption(Row):
         constraints = [
             models.UniqueConstraint(fields=["cba", "seq"], name="option_once"),
             models.UniqueConstraint(fields=["cba"], condition=Q(preferred=True), name="option_one_preferred"),
+            models.CheckConstraint(
+                condition=Q(preferred=False) | Q(rejected_because=""), name="option_preferred_is_not_rejected"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["do_nothing", "do_minimum", "option"]), name="option_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="option_has_name"),
         ]
         triggers = [
             *Row.Meta.triggers,
+            no_truncate(),
             refuse(
                 name="no_insert_into_frozen", failing=_CASE_FROZEN.format(case="NEW.cba_id"), message=_FROZEN_MESSAGE
             ),
@@ -157,9 +175,22 @@ class CbaLine(Row):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="case_line_not_negative"),
             models.CheckConstraint(condition=Q(year__lte=125), name="case_line_year_0_125"),
+            models.UniqueConstraint(
+                fields=["option", "kind", "label", "certainty", "year"], name="case_line_once_a_year"
+            ),
+            models.CheckConstraint(condition=~Q(label=""), name="case_line_has_label"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["cost", "benefit"], certainty__in=["low", "base", "high"])
+                & Q(cost_class__in=["", "capex", "opex"]),
+                name="case_line_words_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_financial=True) | Q(in_social=True), name="case_line_counts_somewhere"
+            ),
         ]
         triggers = [
             *Row.Meta.triggers,
+            no_truncate(),
             refuse(
                 name="no_insert_into_frozen",
                 failing=_CASE_FROZEN.format(case=_OPTION_CASE.format(row="NEW")),
