@@ -35,6 +35,14 @@ REASONS = {
     "time_exhausted": _("the planned time is over"),
     "no_estimate": _("no estimate to complete"),
     "budget_rate": _("nothing to forecast from yet"),
+    "not_within_horizon": _("not paid back within the horizon"),
+    "not_unique": _("more than one rate: no single rate of return"),
+    "no_real_root": _("no rate makes the net present value zero"),
+    "no_case": _("no business case is issued"),
+    "no_preferred": _("no option is preferred yet"),
+    "no_measure": _("no measure is agreed"),
+    "not_measured": _("not measured yet"),
+    "target_is_baseline": _("the target is to keep the level"),
     "not_approved": _("not approved yet"),
 }
 
