@@ -6,7 +6,7 @@ typed in is entered. A Figure without a value carries a reason code, never 0 or 
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -103,9 +103,12 @@ def show(value, kind, unit="", *, compact=False):
     return f"{text}\u00a0{unit}" if unit else text
 
 
+_WIDE = Context(prec=400)  # a ratio to a cent of the next century has more digits than money ever has
+
+
 def _rounded(value, places):
     """Half up, as money is rounded; the locale only groups and marks the decimals."""
-    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=_WIDE)
     return number_format(exact, decimal_pos=places, force_grouping=True)
 
 

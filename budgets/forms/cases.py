@@ -19,7 +19,9 @@ class CaseForm(forms.Form):
     horizon = forms.IntegerField(label=_("Years after the base year"), min_value=1, max_value=125)
     rate = forms.DecimalField(label=_("Discount rate"), min_value=-20, max_value=100, max_digits=7, decimal_places=4)
     rate_source = forms.CharField(
-        label=_("Source of the rate"), max_length=200, help_text=_("Who sets it, and when: a handbook, a board's paper.")
+        label=_("Source of the rate"),
+        max_length=200,
+        help_text=_("Who sets it, and when: a handbook, a board's paper."),
     )
     price_basis = forms.ChoiceField(
         label=_("Prices"),
@@ -45,8 +47,7 @@ class CaseForm(forms.Form):
 
 def _values(case):
     names = set(CaseForm.base_fields) - {"rate"}
-    percent = f"{(case.rate * 100).normalize():f}"
-    return {name: getattr(case, name) for name in names} | {"rate": percent, "row_version": case.row_version}
+    return {name: getattr(case, name) for name in names} | {"rate": case.rate_percent, "row_version": case.row_version}
 
 
 class OptionForm(forms.Form):

@@ -120,7 +120,8 @@ class LineGrid:
         return [form for form in self.forms if not form.left_empty and not form.data.get(form.add_prefix("remove"))]
 
     def is_valid(self):
-        return self.is_bound and not self.too_many and all([form.is_valid() for form in self._kept])
+        sound = [form.is_valid() for form in self._kept]  # each of them, so that every wrong cell shows
+        return self.is_bound and not self.too_many and all(sound)
 
     def line_rows(self):
         return [form.line_row() for form in self._kept]

@@ -1,5 +1,7 @@
 """Is the project worth its cost? The business case with its options and yearly lines."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -85,6 +87,11 @@ class Cba(Row):
             ),
             *touches("SELECT project_id FROM {rows}"),
         ]
+
+    @property
+    def rate_percent(self):
+        """3.25 for 0.0325, without zeros at the end: a typed rate is never shown rounded."""
+        return Decimal(f"{(Decimal(self.rate) * 100).normalize():f}")
 
     def __str__(self):
         return _("business case, version %(version)s") % {"version": self.version}

@@ -1,6 +1,10 @@
 """What does the project cost, what is it worth, and where does each number come from?"""
 
 from budgets.queries.balance import Balance, activation_obstacles, balance, closure_obstacles
+from budgets.queries.benefits import BenefitRow, benefits
+from budgets.queries.cases import CaseResult, benefit_total, case_result, issued_case, proposal_obstacles
+from budgets.queries.cases_figures import OptionResult
+from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import EarnedValue, earned_value
 from budgets.queries.figures import find_figure
 from budgets.queries.monthly import Month, monthly
@@ -8,17 +12,26 @@ from budgets.queries.position import CategoryRow, Position, category_rows, posit
 
 __all__ = [
     "Balance",
+    "BenefitRow",
+    "CaseResult",
     "CategoryRow",
     "EarnedValue",
     "Month",
+    "OptionResult",
     "Position",
     "activation_obstacles",
     "balance",
+    "benefit_total",
+    "benefits",
+    "case_result",
     "category_rows",
     "closure_obstacles",
     "earned_value",
+    "find_case_figure",
     "find_figure",
+    "issued_case",
     "monthly",
     "position",
     "positions",
+    "proposal_obstacles",
 ]

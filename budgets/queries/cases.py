@@ -83,6 +83,13 @@ def case_result(project, case=None):
     return CaseResult(case, results, preferred, preferred.npv, preferred.bcr, preferred.payback)
 
 
+def case_page(project, case):
+    """What the page of a version shows: its result, whether it is a draft, what keeps it from being issued."""
+    draft = case.state == Cba.State.DRAFT
+    obstacles = issue_obstacles(case) if draft else []
+    return {"result": case_result(project, case), "draft": draft, "obstacles": obstacles}
+
+
 def _absent(project, reason):
     shapes = (
         ("case_npv", _("Net present value"), MONEY),

@@ -158,7 +158,7 @@ def _factor_formula(case):
 
 def _rate(subject):
     address = reverse("budgets:case_version", args=[subject.project.public_id, subject.case.public_id])
-    return Source(_("Discount rate"), subject.case.rate, PERCENT, address=address)
+    return Source(_("Discount rate"), subject.case.rate_percent, COUNT, "%", address)
 
 
 def _leaves(subject):

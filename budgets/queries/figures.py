@@ -2,6 +2,7 @@
 
 from budgets.queries.balance import balance
 from budgets.queries.baselines import baseline_money
+from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import SHAPES, earned_value
 from budgets.queries.monthly import monthly
 from budgets.queries.position import COLUMNS, category_rows, position
@@ -25,7 +26,7 @@ def find_figure(project, key, *, as_of):
         months = monthly(project, as_of=as_of)
         cells = (cell for m in months for cell in (m.budget, m.actual, m.to_go, m.forecast))
         return next((cell for cell in cells if cell.key == key), None)
-    return _of_versions(project, key, name, row)
+    return _of_versions(project, key, name, row) or find_case_figure(project, key, as_of=as_of)
 
 
 def _of_versions(project, key, name, row):

@@ -101,3 +101,38 @@ SAMPLES = {
     Benefit: benefit,
     BenefitMeasure: lambda project: measure(benefit(project)),
 }
+
+# a valid body for each address that takes one
+CASE_FORM = {
+    "base_year": "2026",
+    "horizon": "4",
+    "rate": "5",
+    "rate_source": "Treasury handbook",
+    "price_basis": "real",
+    "timing": "end",
+    **WORDS,
+}
+MEASURE_FORM = {
+    "name": "Minutes per search",
+    "unit": "min",
+    "direction": "down",
+    "baseline_value": "60",
+    "baseline_on": "2026-03-02",
+    "target": "30",
+    "target_on": "2027-03-01",
+}
+POINT_FORM = {"date": "2026-03-03", "value": "45"}
+POST = {
+    "budgets:case_add": CASE_FORM,
+    "budgets:case_edit": {**CASE_FORM, "row_version": "1"},
+    "budgets:option_add": {"name": "Wait", "kind": "option"},
+    "budgets:option_edit": {"name": "Wait", "kind": "option", "row_version": "1"},
+    "budgets:option_lines": {"rows": "0", "row_version": "1"},
+    "budgets:benefit_add": {"name": "Time saved", "category": "quantified"},
+    "budgets:benefit_edit": {"name": "Time saved", "category": "quantified", "row_version": "1"},
+    "budgets:benefit_move": {"to": "dropped", "reason": "The law changed"},
+    "budgets:measure_add": MEASURE_FORM,
+    "budgets:measure_edit": {**MEASURE_FORM, "row_version": "1"},
+    "budgets:point_plan": POINT_FORM,
+    "budgets:point_realise": POINT_FORM,
+}

@@ -10,9 +10,6 @@ _BY_WHAT_WILL_ASK = {
         "portfolio.export portfolio.import portfolio.import_view health.override"
     ),
     "pages of a project and its charter, its team and its history": "project.archive project.history",
-    "business case and benefits": (
-        "cba.view cba.edit cba.approve cba.export benefit.view benefit.edit benefit.approve"
-    ),
     "reports and signatures": "report.view report.view_money report.create report.sign report.export",
     "the pages of the administrator and of the auditor": "settings.edit audit.view audit.export",
 }

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('budgets', '0001_initial'),
+        ('budgets', '0003_reconciliation'),
         ('projects', '0005_who_proposed_and_who_decided'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
