@@ -1,7 +1,7 @@
 """What does the project cost, what is it worth, and where does each number come from?"""
 
 from budgets.queries.balance import Balance, activation_obstacles, balance, closure_obstacles
-from budgets.queries.benefits import BenefitRow, benefits
+from budgets.queries.benefits import BenefitRow, benefit_rows
 from budgets.queries.cases import CaseResult, benefit_total, case_result, issued_case, proposal_obstacles
 from budgets.queries.cases_figures import OptionResult
 from budgets.queries.cases_find import find_case_figure
@@ -21,8 +21,8 @@ __all__ = [
     "Position",
     "activation_obstacles",
     "balance",
+    "benefit_rows",
     "benefit_total",
-    "benefits",
     "case_result",
     "category_rows",
     "closure_obstacles",

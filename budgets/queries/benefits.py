@@ -27,7 +27,7 @@ class BenefitRow:
     reached: Figure
 
 
-def benefits(project, *, as_of):
+def benefit_rows(project, *, as_of):
     """The register: each benefit with its measures and the share reached. Three queries."""
     rows = Benefit.objects.filter(project=project).select_related("owner", "project")
     return [_row(benefit, as_of) for benefit in rows.prefetch_related("measures__points")]

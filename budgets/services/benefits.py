@@ -26,6 +26,11 @@ def _locked(benefit):
     return Benefit.objects.select_for_update(of=("self",)).select_related("project", "owner").get(pk=benefit.pk)
 
 
+def _write(benefit, *names):
+    benefit.save(update_fields=[*names, "updated_by"])
+    benefit.refresh_from_db(fields=["row_version"])
+
+
 def _open(benefit):
     """The benefit under a lock while it may still be changed."""
     locked = _locked(benefit)
@@ -69,7 +74,7 @@ def approve_benefit(benefit, *, by, at):
     if obstacles := _approval_obstacles(locked):
         raise IllegalMove(_("The benefit cannot be approved yet."), obstacles=obstacles)
     locked.state, locked.approved_by, locked.approved_at, locked.updated_by = State.APPROVED, by, at, by
-    locked.save(update_fields=["state", "approved_by", "approved_at", "updated_by"])
+    _write(locked, "state", "approved_by", "approved_at")
     record("benefit.approved", locked, by=by, project=locked.project)
     if locked.owner.user:
         notify([locked.owner.user], _("You own a benefit of {code}").format(code=locked.project.code))
@@ -95,7 +100,7 @@ def move_benefit(benefit, to, *, by, reason=""):
     if to in NEEDS_REASON and not reason.strip():
         raise Refused(_("Say why."), field="reason")
     locked.state, locked.state_reason, locked.updated_by = to, reason.strip(), by
-    locked.save(update_fields=["state", "state_reason", "updated_by"])
+    _write(locked, "state", "state_reason")
     record("benefit.moved", locked, by=by, project=locked.project, to=str(to))
     return locked
 

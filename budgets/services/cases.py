@@ -32,6 +32,12 @@ def draft_case(case):
     return locked
 
 
+def write(row, *names):
+    """Save these columns and who changed them; the row knows its new version afterwards."""
+    row.save(update_fields=[*names, "updated_by"])
+    row.refresh_from_db(fields=["row_version"])
+
+
 @transaction.atomic
 def new_case(project, *, by, **fields):
     """A draft of the next version, with “do nothing” as its first option.
@@ -98,10 +104,10 @@ def issue_case(case, *, by, at):
         raise IllegalMove(_("The business case is not complete."), obstacles=obstacles)
     for old in Cba.objects.select_for_update().filter(project=locked.project, state=Cba.State.ISSUED):
         old.state, old.updated_by = Cba.State.SUPERSEDED, by
-        old.save(update_fields=["state", "updated_by"])
+        write(old, "state")
         record("case.superseded", old, by=by, project=locked.project, version=old.version)
     locked.state, locked.approved_by, locked.approved_at, locked.updated_by = Cba.State.ISSUED, by, at, by
-    locked.save(update_fields=["state", "approved_by", "approved_at", "updated_by"])
+    write(locked, "state", "approved_by", "approved_at")
     record("case.issued", locked, by=by, project=locked.project, version=locked.version)
     if locked.created_by:
         notify([locked.created_by], _("The business case of {code} is issued").format(code=locked.project.code))
@@ -147,10 +153,10 @@ def prefer_option(option, *, by):
     case = draft_case(option.cba)
     for old in case.options.filter(preferred=True).exclude(pk=option.pk):
         old.preferred, old.updated_by = False, by
-        old.save(update_fields=["preferred", "updated_by"])
+        write(old, "preferred")
     fresh = case.options.get(pk=option.pk)
     fresh.preferred, fresh.rejected_because, fresh.updated_by = True, "", by
-    fresh.save(update_fields=["preferred", "rejected_because", "updated_by"])
+    write(fresh, "preferred", "rejected_because")
     record("case.option_preferred", fresh, by=by, project=case.project, case=str(case.public_id))
     return fresh
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import CbaLine, CbaOption
 from budgets.queries.cases_grid import SHARED, LineRow
-from budgets.services.cases import draft_case
+from budgets.services.cases import draft_case, write
 from foundation.accounts.services import record
 from foundation.errors import Conflict, Refused
 from foundation.money import quantise
@@ -51,7 +51,7 @@ def save_lines(option, *, version, by, rows):
         raise Conflict(_("Somebody else changed this meanwhile."), fields=_differences(stored, wanted, case))
     if _write(stored, wanted, by):
         fresh.updated_by = by
-        fresh.save(update_fields=["updated_by"])  # the next reader of the grid sees a new version
+        write(fresh)  # the next reader of the grid sees a new version
         record("case.lines_saved", fresh, by=by, project=case.project, case=str(case.public_id), lines=len(wanted))
     return fresh
 

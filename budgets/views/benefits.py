@@ -30,7 +30,7 @@ def _owns(user, benefit):
 @require(Permission.BENEFIT_VIEW)
 def benefits(request, project):
     """The register of a project's benefits."""
-    rows = queries.benefits(project, as_of=timezone.localdate())
+    rows = queries.benefit_rows(project, as_of=timezone.localdate())
     can_edit = may(request.user, Permission.BENEFIT_EDIT, project)
     context = {"project": project, "rows": rows, "can_edit": can_edit, "total": benefit_total(project)}
     return render(request, "budgets/benefits.html", context)

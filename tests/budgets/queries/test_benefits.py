@@ -19,7 +19,7 @@ def project():
 
 
 def reached(project, as_of=LATER):
-    return queries.benefits(project, as_of=as_of)[0].reached
+    return queries.benefit_rows(project, as_of=as_of)[0].reached
 
 
 @pytest.mark.parametrize(("measured", "share"), [(60, "0"), (45, "0.5"), (30, "1"), (15, "1.5"), (75, "-0.5")])
@@ -93,4 +93,4 @@ def test_the_register_takes_three_queries_however_long_it_is(project, django_ass
         measure = cases.measure(cases.benefit(project, f"Benefit {number}"))
         cases.point(measure, realised=45)
     with django_assert_num_queries(3):
-        queries.benefits(project, as_of=LATER)
+        queries.benefit_rows(project, as_of=LATER)
