@@ -32,14 +32,14 @@ class ShareField(forms.DecimalField):
         return None if percent is None else percent / 100
 
     def prepare_value(self, value):
-        return (value * 100).normalize() if isinstance(value, Decimal) else value
+        return f"{value * 100:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else value
 
 
 class HoursField(forms.CharField):
     """Hours as people type them, as minutes; an empty box is 0."""
 
     def __init__(self, **options):
-        box = forms.TextInput(attrs={"inputmode": "decimal", "class": "number w-4", "autocomplete": "off"})
+        box = forms.TextInput(attrs={"inputmode": "decimal", "class": "number w-2", "autocomplete": "off"})
         super().__init__(required=False, max_length=6, widget=box, **options)
 
     def clean(self, value):

@@ -14,6 +14,7 @@ from foundation.history import tracked
 from foundation.models import Row
 from foundation.triggers import frozen_when, refuse
 from projects.models import Project, Task, touches
+from staffing.engine.hours import hours
 
 # what may change on a row that is frozen: that its cost was posted, and the marks of any change
 _BOOKKEEPING = "{posted,row_version,updated_at,updated_by_id}"
@@ -202,3 +203,8 @@ class TimesheetLine(Row):
             ),
             *touches("SELECT project_id FROM {rows}"),
         ]
+
+    @property
+    def hours(self):
+        """The minutes as hours, to a hundredth."""
+        return hours(self.minutes)

@@ -42,7 +42,7 @@ def report_rows(found, year, projects):
     """(project, its twelve month figures, its figure of the year) for these projects."""
     for project in projects:
         cells = [_month_figure(project, m, found[project.pk].get(m.start, 0)) for m in months(year_of(year))]
-        yield project, cells, _year_figure(project, year, cells)
+        yield project, cells, _year_figure(project, year, cells, sum(found[project.pk].values()))
 
 
 def report_projects(found):
@@ -54,11 +54,11 @@ def report_totals(found, year):
     """A figure for each month over all projects of the report, and that of the year."""
     cells = []
     for month in months(year_of(year)):
-        value = sum((hours(row.get(month.start, 0)) for row in found.values()), hours(0))
-        leaf = Source(_("Hours of all projects"), value, unit="h", address=_entries(month))
-        cells.append(_shared(f"staffing.hours_all:{month.start:%Y-%m}", _month(month), value, (leaf,)))
-    value = sum((cell.value for cell in cells), hours(0))
-    return cells, _shared(f"staffing.hours_all:{year}", str(year), value, tuple(cells))
+        minutes = sum(row.get(month.start, 0) for row in found.values())
+        leaf = Source(_("Approved time entries"), hours(minutes), unit="h", address=_entries(month))
+        cells.append(_shared(f"staffing.hours_all:{month.start:%Y-%m}", _month(month), minutes, (leaf,)))
+    minutes = sum(sum(row.values()) for row in found.values())
+    return cells, _shared(f"staffing.hours_all:{year}", str(year), minutes, tuple(cells))
 
 
 def project_hours(project, month):
@@ -71,7 +71,7 @@ def project_year(project, year):
     """The figure of one project and year, for its drawer."""
     found = _minutes(approved_lines(project), year_of(year)).get(project.pk, {})
     cells = [_month_figure(project, m, found.get(m.start, 0)) for m in months(year_of(year))]
-    return _year_figure(project, year, cells)
+    return _year_figure(project, year, cells, sum(found.values()))
 
 
 def _month(month):
@@ -94,17 +94,16 @@ def _month_figure(project, month, minutes):
     return made.within(str(project.public_id))
 
 
-def _year_figure(project, year, cells):
+def _year_figure(project, year, cells, minutes):
     label = _("Hours of %(project)s, %(year)s") % {"project": project.code, "year": year}
-    value = sum((cell.value for cell in cells), hours(0))
-    made = Figure(f"staffing.hours:{year}", label, value, unit="h", formula="Σ of the months",
+    made = Figure(f"staffing.hours:{year}", label, hours(minutes), unit="h", formula=FORMULA,
                   inputs=tuple(cells), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
     return made.within(str(project.public_id))
 
 
-def _shared(key, words, value, inputs):
+def _shared(key, words, minutes, inputs):
     label = _("Approved hours of all projects, %(when)s") % {"when": words}
-    return Figure(key, label, value, unit="h", formula="Σ of the projects", inputs=inputs,
+    return Figure(key, label, hours(minutes), unit="h", formula=FORMULA, inputs=inputs,
                   permission=Permission.TIMESHEET_VIEW)  # fmt: skip
 
 

@@ -25,10 +25,12 @@ def sheet_figures(sheet, lines, user):
     for line in lines:
         by_day[line.date].append(line)
     days = [_day(sheet, sheet.week + n * DAY, by_day[sheet.week + n * DAY], address) for n in range(7)]
-    total = sum((day.value for day in days), hours(0))
+    total = hours(sum(line.minutes for line in lines))
     label = _("Hours of the week from %(day)s") % {"day": date_format(sheet.week, "j M Y")}
     key = f"staffing.week:{sheet.public_id}"
-    return days, Figure(key, label, total, unit="h", formula="Σ of the days", inputs=tuple(days)).within("all")
+    return days, Figure(key, label, total, unit="h", formula="Σ minutes of the days ÷ 60", inputs=tuple(days)).within(
+        "all"
+    )
 
 
 def _address(sheet, user):
@@ -43,10 +45,10 @@ def _day(sheet, day, lines, address):
         Source(f"{line.project.code} {line.task.name}", hours(line.minutes), unit="h", address=address)
         for line in lines
     )
-    value = sum((leaf.value for leaf in leaves), hours(0))
+    value = hours(sum(line.minutes for line in lines))
     label = _("Hours of %(day)s") % {"day": date_format(day, "j M Y")}
     key = f"staffing.day:{sheet.public_id}:{day.isoformat()}"
-    return Figure(key, label, value, unit="h", formula="Σ of the lines", inputs=leaves).within("all")
+    return Figure(key, label, value, unit="h", formula="Σ minutes of the lines ÷ 60", inputs=leaves).within("all")
 
 
 def sheet_figure(user, what, which):

@@ -19,7 +19,7 @@ from staffing.queries.workforce import Workforce, plain_range
 
 PLANNED = "share × capacity of the person on the booked days"
 WORKED = "Σ approved hours of the person on the project in the booked days"
-WAITING = (AllocationState.REQUESTED, AllocationState.TENTATIVE)
+ALL_WORKED = "Σ approved minutes on the project ÷ 60"
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,30 @@ def team(project):
 
 
 def team_figures(members, project):
-    """The totals below the team table: planned and worked hours of those who are or were booked."""
+    """The totals below the team table: planned hours of who is or was booked, and all hours worked on the project."""
     booked = [m for m in members if m.allocation.state in (AllocationState.CONFIRMED, AllocationState.ENDED)]
-    made = {}
-    for what, label in (("planned", _("Planned hours of the team")), ("worked", _("Worked hours of the team"))):
-        parts = tuple(getattr(member, what) for member in booked)
-        value = sum((part.value for part in parts), hours(0))
-        made[what] = _figure(f"staffing.{what}_total", label, value, "Σ of the team", parts, project)
-    return made
+    parts = tuple(member.planned for member in booked)
+    planned = sum((part.value for part in parts), hours(0))
+    return {
+        "planned": _figure(
+            "staffing.planned_total", _("Planned hours of the team"), planned, "Σ of the team", parts, project
+        ),
+        "worked": _worked_total(project),
+    }
+
+
+def _worked_total(project):
+    """Each approved hour once, however often its worker is booked."""
+    rows = approved_lines(project).values_list("timesheet__person__name").annotate(minutes=Sum("minutes"))
+    rows = list(rows.order_by("timesheet__person__name"))
+    value = hours(sum(minutes for _name, minutes in rows))
+    leaves = tuple(_time_leaf(name, minutes, project) for name, minutes in rows)
+    return _figure("staffing.worked_total", _("Worked hours of the team"), value, ALL_WORKED, leaves, project)
+
+
+def _time_leaf(label, minutes, project):
+    address = reverse("staffing:project_time", args=[project.public_id])
+    return Source(label, hours(minutes), unit="h", address=address, permission=Permission.TIMESHEET_APPROVE_LINES)
 
 
 def _figure(key, label, value, formula, inputs, project):
@@ -105,9 +121,6 @@ def _worked(project):
 
 def _done(row, project, worked):
     minutes = sum(minutes for day, minutes in worked.get(row.person_id, ()) if day in row.days)
-    address = reverse("staffing:project_time", args=[project.public_id])
-    leaf = Source(_("Approved time sheets"), hours(minutes), unit="h", address=address,
-                  permission=Permission.TIMESHEET_APPROVE_LINES)  # fmt: skip
-    parts = (leaf,)
+    parts = (_time_leaf(_("Approved time sheets"), minutes, project),)
     words = _("Worked hours of %(name)s") % {"name": _name(row)}
     return _figure(f"staffing.worked:{row.public_id}", words, hours(minutes), WORKED, parts, project)

@@ -64,6 +64,15 @@ def test_totals_add_up_who_was_booked(world, ann):
     assert totals["planned"].value == 15
 
 
+def test_an_hour_counts_once_however_often_its_worker_is_booked(world, ann):
+    for share in ("0.5", "0.25"):
+        staffing.allocation(world.own, ann, share=share, days=WEEK)
+    staffing.approved(world.own, ann, hours=(8,))
+    team = queries.team(world.own)
+    assert [member.worked.value for member in team] == [8, 8]
+    assert queries.team_figures(team, world.own)["worked"].value == 8
+
+
 def test_each_figure_is_found_again_by_its_key(world, ann):
     staffing.allocation(world.own, ann, share="0.5", days=WEEK)
     staffing.approved(world.own, ann, hours=(2,))
@@ -84,5 +93,5 @@ def test_it_takes_the_same_queries_for_few_people_and_for_many(world, django_ass
     for count in (2, 12):
         for _each in range(count):
             staffing.worker(world.own)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             queries.team_figures(queries.team(world.own), world.own)
