@@ -15,6 +15,22 @@ def record(act, obj, *, by, project=None, **details):
     )
 
 
+def record_all(act, objects, *, by, **details):
+    """One audit event for each of many projects that came or went together."""
+    actor = by if getattr(by, "pk", None) else None
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            actor=actor,
+            act=act,
+            object_type=obj._meta.label_lower,
+            object_id=obj.public_id,
+            project_id=obj.public_id,
+            details=details,
+        )
+        for obj in objects
+    )
+
+
 def notify(users, text, *, address=""):
     """Ring the bell of each user."""
     Notification.objects.bulk_create(Notification(user=user, text=text, address=address) for user in users)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from foundation.sheets.cells import shown
+from foundation.sheets.limits import SheetError
 from foundation.sheets.table import Row, Sheet
 from portfolio.engine.mapping import Mapping
 from portfolio.engine.project_rows import CellNote, ProjectRow, read_row
@@ -18,6 +19,7 @@ from portfolio.engine.spelling import lookalikes
 
 KEEP_FIRST, KEEP_LAST = "first", "last"
 TOTAL = re.compile(r"(grand |overall |sub ?-?)?totals?( |:|$)|sum(me)?(:|$)|average(:|$)", re.IGNORECASE)
+MOST_NOTES = 100_000  # who gets more has matched the wrong columns
 NARROW = 4  # in a table of fewer columns, one filled cell is no heading
 
 
@@ -67,12 +69,17 @@ def read_rows(sheet: Sheet, mapping: Mapping, *, on_duplicate: str = KEEP_FIRST)
     rejected = [_reject(row, "above_header", "Text above the header.") for row in sheet.above]
     kept: dict[str, ProjectRow] = {}
     notes: dict[int, list[CellNote]] = {}
+    noted = 0
     for row in sheet.rows:
         refusal = _refusal(row, sheet, mapping)
         if refusal:
             rejected.append(_reject(row, *refusal))
             continue
         project, notes[row.number] = read_row(row, mapping)
+        noted += len(notes[row.number])
+        if noted > MOST_NOTES:
+            message = f"More than {MOST_NOTES:,} cells cannot be taken as they are. Look at the columns and their units."
+            raise SheetError("too_many_notes", message, row=row.number)
         earlier = kept.get(project.key)
         if earlier is None:
             kept[project.key] = project

@@ -1,5 +1,6 @@
 """What is done to projects: to the plan, and what is decided about it."""
 
+from projects.services.adoption import adopt_projects
 from projects.services.baselines import (
     delete_baseline,
     draft_baseline,
@@ -36,6 +37,7 @@ __all__ = [
     "add_action",
     "add_link",
     "add_task",
+    "adopt_projects",
     "advance_lesson",
     "archive_portfolio",
     "archive_programme",
