@@ -1,5 +1,7 @@
 """What do portfolio pages read, and what came in by which file?"""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -156,6 +158,19 @@ class ImportBatch(Row):
 
     def __str__(self):
         return self.file_name
+
+    def _sum(self, name):
+        said = self.result.get("totals", {}).get(name)
+        return Decimal(said) if said else None
+
+    @property
+    def planned(self):
+        """What the planned costs of the file add up to; None before the check."""
+        return self._sum("planned")
+
+    @property
+    def forecast(self):
+        return self._sum("forecast")
 
 
 class ImportNote(models.Model):

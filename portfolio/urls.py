@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from portfolio import import_routes
 from portfolio.views.figures import open_figure, open_shared_figure
 from portfolio.views.styleguide import styleguide
 
@@ -15,7 +16,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("jobs/", include("foundation.jobs.urls")),
     path("", include("foundation.accounts.urls")),
-    path("", include((own, "portfolio"))),
+    path("", include(([*own, *import_routes.routes], "portfolio"))),
     path("", include((figures, "figures"))),
     path("", include("projects.urls")),
     path("", include("staffing.urls")),

@@ -87,12 +87,13 @@ rita, tom, stan, ada, adam, zoe = (_one(key) for key in ("rita", "tom", "stan", 
 
 
 @pytest.fixture(autouse=True)
-def _test_settings(settings):
-    """Plain static addresses and an eager worker: what tests need and production does not."""
+def _test_settings(settings, tmp_path):
+    """Plain static addresses, an eager worker, files of its own: what tests need and production does not."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.MEDIA_ROOT = tmp_path / "media"
     settings.SECURE_SSL_REDIRECT = False
     settings.CELERY_TASK_ALWAYS_EAGER = True
 

@@ -76,10 +76,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, *, on_duplicate: str = KEEP_FIRST)
             rejected.append(_reject(row, *refusal))
             continue
         project, notes[row.number] = read_row(row, mapping)
-        noted += len(notes[row.number])
-        if noted > MOST_NOTES:
-            message = f"More than {MOST_NOTES:,} cells cannot be taken as they are. Look at the columns and their units."
-            raise SheetError("too_many_notes", message, row=row.number)
+        noted = _counted(noted, notes[row.number], row)
         earlier = kept.get(project.key)
         if earlier is None:
             kept[project.key] = project
@@ -95,6 +92,14 @@ def read_rows(sheet: Sheet, mapping: Mapping, *, on_duplicate: str = KEEP_FIRST)
         tuple(sorted(rejected, key=lambda entry: entry.number)),
         tuple(cells + _spelling_notes(projects, mapping)),
     )
+
+
+def _counted(noted: int, notes: list[CellNote], row: Row) -> int:
+    noted += len(notes)
+    if noted > MOST_NOTES:
+        message = f"More than {MOST_NOTES:,} cells cannot be taken as they are. Look at the columns and units."
+        raise SheetError("too_many_notes", message, row=row.number)
+    return noted
 
 
 def _reject(row: Row, code: str, message: str) -> RejectedRow:

@@ -49,7 +49,25 @@ def land(row: ProjectRow, mapping: Mapping, *, as_of: date, notes: tuple[CellNot
     """`as_of` is the day of the whole file; a day in the row itself comes first. `notes`: of this row."""
     said: list[CellNote] = []
     day = row.as_of or as_of
-    report = {
+    state, start = _state(row, day, mapping, said)
+    return Landing(
+        number=row.number,
+        key=row.key,
+        name=_cut(row.name, LONGEST_NAME, "name", row, mapping, said),
+        wanted_code=storable(row.external_code),
+        group=storable(row.group or row.owner_organisation)[:LONGEST_GROUP],
+        purpose=storable(row.description),
+        state=state,
+        start=start,
+        as_of=day,
+        fingerprint=fingerprint(row, day),
+        report=_report(row, mapping, notes, said),
+        notes=tuple(said),
+    )
+
+
+def _report(row: ProjectRow, mapping: Mapping, notes: tuple[CellNote, ...], said) -> dict:
+    return {
         **_amounts(row, mapping, said),
         "start": row.start,
         "planned_finish": row.planned_finish,
@@ -63,23 +81,6 @@ def land(row: ProjectRow, mapping: Mapping, *, as_of: date, notes: tuple[CellNot
         "notes": {storable(n.column): storable(n.message) for n in notes if n.level in (MISSING, REJECTED)},
         "source_cells": {use.field: storable(use.header) for use in mapping.columns if getattr(row, use.field, None)},
     }
-    name = _cut(row.name, LONGEST_NAME, "name", row, mapping, said)
-    state, start = _state(row, day, mapping, said)
-    group = storable(row.group or row.owner_organisation)[:LONGEST_GROUP]
-    return Landing(
-        number=row.number,
-        key=row.key,
-        name=name,
-        wanted_code=storable(row.external_code),
-        group=group,
-        purpose=storable(row.description),
-        state=state,
-        start=start,
-        as_of=day,
-        fingerprint=fingerprint(row, day),
-        report=report,
-        notes=tuple(said),
-    )
 
 
 def fingerprint(row: ProjectRow, day: date) -> str:

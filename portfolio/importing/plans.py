@@ -6,7 +6,7 @@ The dry run and the import make the same plan, so what was promised is what is d
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,12 @@ from foundation.money import MINOR_UNITS
 from foundation.organisation.models import Currency
 from foundation.sheets.limits import SheetError
 from portfolio.engine.intake import Intake, RejectedRow, Totals, read_rows, totals
-from portfolio.engine.landing import ACTIVE, Landing, land, storable
+from portfolio.engine.landing import ACTIVE, Codes, Landing, land, storable
 from portfolio.engine.mapping import Mapping, choose_mapping
-from portfolio.engine.project_rows import REJECTED, CellNote
+from portfolio.engine.project_rows import CHANGED, REJECTED, CellNote
 from portfolio.importing.files import earlier_import, sheet_of
-from portfolio.models import ImportBatch, ImportedProject, ImportNote
-from projects.models import ReportedStatus
+from portfolio.models import ImportedProject, ImportNote
+from projects.models import Project, ReportedStatus
 
 NO_PROJECT = {"above_header", "blank", "header_again", "total", "heading", "repeated"}
 Level = ImportNote.Level
@@ -28,11 +28,15 @@ Level = ImportNote.Level
 
 @dataclass
 class Plan:
-    """`reports` are (landing, project id, id of an older equal report that it replaces or None)."""
+    """`codes` are those of the creations.
+
+    `reports` are (landing, project id, id of an older equal report that it replaces or None).
+    """
 
     rows: int
     mapping: Mapping
     creations: list[Landing] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     reports: list[tuple[Landing, int, int | None]] = field(default_factory=list)
     unchanged: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
@@ -71,17 +75,18 @@ def make_plan(batch) -> Plan:
     plan.remarks += [(remark.code, remark.message) for remark in sheet.warnings]
     plan.totals = totals(intake.rows)
     _sort_out(plan, batch, _landings(plan, intake, batch.as_of))
+    _give_codes(plan, batch.portfolio)
     _say_in_general(plan, batch)
     return plan
 
 
 def _chosen(batch, sheet) -> Mapping:
     choices = batch.choices
-    unit = Decimal(choices["unit"]) if choices.get("unit") else None
     try:
+        unit = Decimal(choices["unit"]) if choices.get("unit") else None
         return choose_mapping(sheet.header, sheet.rows, choices["fields"], currency=choices["currency"], unit=unit)
-    except ValueError as error:
-        raise Refused(str(error)) from error
+    except (ValueError, InvalidOperation) as error:
+        raise Refused(_("The columns do not fit the file: {why}").format(why=error)) from error
 
 
 def _check_currency(code):
@@ -128,6 +133,17 @@ def _reported(project_ids):
         latest[project, day] = words
         equal[project, words] = pk
     return latest, equal
+
+
+def _give_codes(plan: Plan, portfolio) -> None:
+    codes = Codes(Project.objects.values_list("code", flat=True), stem=portfolio.code.upper()[:50])
+    for landing in plan.creations:
+        code, wanted = codes.free(landing.wanted_code), " ".join(landing.wanted_code.split())
+        plan.codes.append(code)
+        if wanted and code != wanted:
+            words = _("Another project has this code, or it is too long; this one is {code}.").format(code=code)
+            column = landing.report["source_cells"].get("external_code", "")
+            plan.cells.append(CellNote(landing.number, column, wanted[:60], CHANGED, words, "code_taken"))
 
 
 def _without_start(landing):

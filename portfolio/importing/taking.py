@@ -15,7 +15,6 @@ from foundation.money import MINOR_UNITS
 from foundation.organisation.models import Currency
 from foundation.organisation.queries import organisation
 from portfolio.engine.landing import Codes
-from portfolio.engine.project_rows import CHANGED, CellNote
 from portfolio.importing.plans import make_plan, save_plan
 from portfolio.models import ImportBatch, ImportedProject
 from projects.models import Calendar, CalendarInterval, Portfolio, Programme, Project, ReportedStatus, State
@@ -99,11 +98,8 @@ def _create(plan, batch, currency, by):
         "created_by": by,
     }
     programmes = _programmes(plan, batch.portfolio, by)
-    codes = Codes(Project.objects.values_list("code", flat=True), stem=batch.portfolio.code.upper()[:50])
     projects, purposes = [], {}
-    for landing in plan.creations:
-        code = codes.free(landing.wanted_code)
-        _say_code(plan, landing, code)
+    for landing, code in zip(plan.creations, plan.codes, strict=True):
         purposes[code] = landing.purpose
         projects.append(
             Project(
@@ -118,14 +114,6 @@ def _create(plan, batch, currency, by):
             )
         )
     return adopt_projects(projects, by=by, purposes=purposes, batch=str(batch.public_id))
-
-
-def _say_code(plan, landing, code):
-    wanted = " ".join(landing.wanted_code.split())
-    if wanted and code != wanted:
-        words = _("Another project has this code, or it is too long; this one is {code}.").format(code=code)
-        column = landing.report["source_cells"].get("external_code", "")
-        plan.cells.append(CellNote(landing.number, column, wanted[:60], CHANGED, words, "code_taken"))
 
 
 def _calendar(portfolio, house):

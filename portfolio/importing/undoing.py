@@ -70,7 +70,9 @@ def undo_import(batch, *, by):
         raise IllegalMove(_("Only an import that was done can be taken back."))
     own = list(created_by(batch).select_for_update().order_by("pk"))
     blocked = obstacles(created_by(batch).values("pk"), batch=batch)
-    stayed = [{"code": p.code, "name": p.name, "id": str(p.public_id), "why": blocked[p.pk]} for p in own if p.pk in blocked]
+    stayed = [
+        {"code": p.code, "name": p.name, "id": str(p.public_id), "why": blocked[p.pk]} for p in own if p.pk in blocked
+    ]
     removed = _remove([project for project in own if project.pk not in blocked], by)
     reports = ReportedStatus.objects.filter(batch=batch.batch, archived_at__isnull=True)
     archived = reports.update(archived_at=Now())

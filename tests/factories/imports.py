@@ -11,7 +11,8 @@ from portfolio.importing import files, taking
 from portfolio.models import ImportBatch
 from tests.factories import core
 
-HEADER = ("Project ID", "Project name", "Department", "Status", "Start date", "End date", "Budget", "Forecast cost", "Comments")
+_NAMES = "Project ID,Project name,Department,Status,Start date,End date,Budget,Forecast cost,Comments"
+HEADER = tuple(_NAMES.split(","))
 LINES = (
     ("A-1", "Web shop", "Sales", "Green", "2025-01-10", "2026-09-30", "1200000.50", "1250000", "Goes well"),
     ("A-2", "Payroll", "People", "Amber", "2026-06-01", "2027-01-31", "300000", "300000", ""),

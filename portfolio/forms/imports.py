@@ -1,0 +1,141 @@
+"""Which file comes in, and which of its columns is which of our fields?"""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.money import MINOR_UNITS
+from portfolio.engine.mapping import MILLION, ONE, REPEATED
+from portfolio.engine.vocabulary import FIELDS
+from portfolio.importing.files import check_size
+from portfolio.models import ImportBatch
+
+FIELD_WORDS = {
+    "external_code": gettext_lazy("Code of the project"),
+    "name": gettext_lazy("Name of the project"),
+    "owner_organisation": gettext_lazy("Owner (department, agency)"),
+    "group": gettext_lazy("Programme or group"),
+    "description": gettext_lazy("Description"),
+    "rating": gettext_lazy("Rating (red, amber, green)"),
+    "rating_comment": gettext_lazy("Comment on the rating"),
+    "start": gettext_lazy("Start"),
+    "planned_finish": gettext_lazy("Planned finish"),
+    "forecast_finish": gettext_lazy("Forecast finish"),
+    "planned_cost": gettext_lazy("Planned cost (budget)"),
+    "forecast_cost": gettext_lazy("Forecast cost"),
+    "cost_variance": gettext_lazy("Cost variance"),
+    "schedule_variance": gettext_lazy("Schedule variance (days)"),
+    "as_of": gettext_lazy("Day of the report"),
+}
+KEPT = gettext_lazy("kept as text")
+UNITS = (
+    ("", gettext_lazy("as guessed below")),
+    ("1", gettext_lazy("whole units")),
+    ("1000", gettext_lazy("thousands")),
+    ("1000000", gettext_lazy("millions")),
+)
+UNIT_WORDS = {ONE: gettext_lazy("whole units"), 1000: gettext_lazy("thousands"), MILLION: gettext_lazy("millions")}
+SOURCE_WORDS = {
+    "header": gettext_lazy("its header says so"),
+    "neighbours": gettext_lazy("as the columns beside it"),
+    "text": gettext_lazy("as the comments speak"),
+    "person": gettext_lazy("as you chose"),
+}
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Portfolio file"),
+        help_text=gettext_lazy("CSV or XLSX with one line for each project, up to 25 MB."),
+        max_length=300,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm"}),
+    )
+    as_of = forms.DateField(
+        label=gettext_lazy("As of"),
+        required=False,
+        widget=DAY,
+        help_text=gettext_lazy("The day that the file speaks of, if its rows do not say so. Empty means today."),
+    )
+
+    def clean_file(self):
+        check_size(self.cleaned_data["file"].size)
+        return self.cleaned_data["file"]
+
+
+class MappingForm(forms.Form):
+    """One question for each column of the file, and what holds for all amounts."""
+
+    as_of = forms.DateField(label=gettext_lazy("As of, where a row gives no day"), widget=DAY)
+    currency = forms.ChoiceField(label=gettext_lazy("Currency of all amounts"))
+    unit = forms.ChoiceField(label=gettext_lazy("Amounts are in"), choices=UNITS, required=False)
+
+    def __init__(self, data=None, *, batch):
+        self.uses = batch.mapping["columns"]
+        guess = batch.mapping.get("currency") or batch.portfolio.reporting_currency_id
+        chosen = batch.choices or {"currency": guess, "unit": "", "fields": None}
+        super().__init__(
+            data, initial={"as_of": batch.as_of, "currency": chosen["currency"], "unit": chosen["unit"] or ""}
+        )
+        self.batch, self.said_currency = batch, batch.mapping.get("currency")
+        self.fields["currency"].choices = [(code, code) for code in sorted({*MINOR_UNITS, chosen["currency"]})]
+        options = [("", KEPT), *((key, words) for key, words in FIELD_WORDS.items() if key in FIELDS)]
+        places = {column: key for key, column in (chosen["fields"] or {}).items()}
+        for use in self.uses:
+            guessed = "" if use["field"] in REPEATED else use["field"]
+            initial = places.get(use["column"], "") if chosen["fields"] is not None else guessed
+            self.fields[self._key(use)] = forms.ChoiceField(
+                label=use["header"], choices=options, required=False, initial=initial
+            )
+
+    @staticmethod
+    def _key(use):
+        return f"column_{use['column']}"
+
+    def columns(self):
+        """What the page draws for each column: header, samples, the question, how sure the guess is."""
+        for use, samples in zip(self.uses, self.batch.samples, strict=True):
+            unit = UNIT_WORDS.get(int(use["unit"])) if use["kind"] == "money" else ""
+            yield {
+                "header": use["header"],
+                "samples": samples,
+                "field": self[self._key(use)],
+                "sure": _how_sure(use),
+                "unit": unit,
+                "unit_source": SOURCE_WORDS.get(use["unit_source"], _("no unit is named")) if unit else "",
+            }
+
+    def clean(self):
+        data = super().clean()
+        fields = {}
+        for use in self.uses:
+            field = data.get(self._key(use))
+            if not field:
+                continue
+            if field in fields:
+                self.add_error(
+                    self._key(use), _("Another column is “{field}” already.").format(field=FIELD_WORDS[field])
+                )
+            fields.setdefault(field, use["column"])
+        if not self.errors and "name" not in fields:
+            self.add_error(None, _("Say which column holds the name of the project."))
+        data["chosen"] = {"fields": fields, "unit": data.get("unit") or None}
+        return data
+
+    @property
+    def answer(self):
+        """What `confirm_columns` takes."""
+        data = self.cleaned_data
+        return {**data["chosen"], "currency": data["currency"], "as_of": data["as_of"]}
+
+
+def _how_sure(use):
+    if use["field"] in REPEATED:
+        return ""
+    if use["confidence"] >= 0.9:
+        return _("sure")
+    return _("likely") if use["confidence"] >= 0.7 else _("a guess")
+
+
+class ModeForm(forms.Form):
+    mode = forms.ChoiceField(choices=ImportBatch.Mode.choices)
