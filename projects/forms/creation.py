@@ -76,5 +76,5 @@ class ProjectForm(StrictForm):
 class ChoiceOfMethod(forms.Form):
     """What the preview of stages and gates is asked for."""
 
-    methodology = forms.ChoiceField(choices=method_choices)
-    sourcing_model = forms.ChoiceField(choices=sourcing_choices, required=False)
+    methodology = forms.ChoiceField(label=_("Methodology"), choices=method_choices)
+    sourcing_model = forms.ChoiceField(label=_("Sourcing model"), choices=sourcing_choices, required=False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import Day, OneOf, Paragraph, RowForm, StrictForm
 from foundation.organisation.models import Currency
-from projects.models import Calendar, Charter, GateReview, Lesson, Programme, Project, Stage
+from projects.models import Calendar, Charter, GateReview, Lesson, Programme, Project, Stage, State
 from projects.queries.team import active_people
 
 
@@ -52,6 +52,8 @@ class SettingsForm(RowForm):
         super().__init__(*args, **kwargs)
         programmes = Programme.objects.filter(portfolio=self.instance.portfolio_id, archived_at=None)
         self.fields["programme"].queryset = programmes
+        if self.instance.state != State.DRAFT:
+            del self.fields["code"], self.fields["currency"]
 
     def clean(self):
         found = super().clean()

@@ -27,20 +27,29 @@ def _title(issue):
     return Link(f"#{issue.number} {issue.title}", address)
 
 
-def _standing(issue):
-    words = issue.get_state_display()
-    return f"{words} · {_('handed over')}" if issue.follow_on_id and issue.state != Issue.State.CLOSED else words
+def _is_late(issue, as_of):
+    return issue.state != Issue.State.CLOSED and issue.due is not None and issue.due < as_of
 
 
-COLUMNS = (
-    Column("number", _("Issue"), _title, "link", sort="number"),
-    Column("severity", _("Severity"), lambda i: i.get_severity_display(), sort="severity"),
-    Column("state", _("State"), _standing, sort="state"),
-    Column("type", _("Type"), lambda i: i.get_type_display(), sort="type"),
-    Column("owner", _("Owner"), "owner.name", sort="owner__name"),
-    Column("raised_on", _("Raised"), kind="date", sort="raised_on"),
-    Column("due", _("Due"), kind="date", sort="due"),
-)
+def _standing(issue, as_of):
+    words = [issue.get_state_display()]
+    if issue.follow_on_id and issue.state != Issue.State.CLOSED:
+        words.append(_("handed over"))
+    if _is_late(issue, as_of):
+        words.append(_("overdue"))
+    return " · ".join(str(word) for word in words)
+
+
+def _columns(as_of):
+    return (
+        Column("number", _("Issue"), _title, "link", sort="number"),
+        Column("severity", _("Severity"), lambda i: i.get_severity_display(), sort="severity"),
+        Column("state", _("State"), lambda i: _standing(i, as_of), sort="state"),
+        Column("type", _("Type"), lambda i: i.get_type_display(), sort="type"),
+        Column("owner", _("Owner"), "owner.name", sort="owner__name"),
+        Column("raised_on", _("Raised"), kind="date", sort="raised_on"),
+        Column("due", _("Due"), kind="date", sort="due"),
+    )
 
 
 def issue_table(project, *, as_of):
@@ -54,7 +63,7 @@ def issue_table(project, *, as_of):
     return Table(
         "issues",
         label=_("Issues"),
-        columns=COLUMNS,
+        columns=_columns(as_of),
         filters=(
             Filter("text", _("Words"), ("title", "description")),
             Filter("in_state", _("State"), "state", "choice", Issue.State.choices),
@@ -65,7 +74,6 @@ def issue_table(project, *, as_of):
             ),
         ),
         default_sort="-number",
-        row_class=lambda issue: "urgent" if issue.due and issue.due < as_of and issue.state != "closed" else "",
         empty_title=_("No issues"),
         empty=_("What has happened and needs management stands here. A risk that occurs becomes an issue by itself."),
     )

@@ -25,14 +25,18 @@ def edit_charter(charter, *, by, version, **values):
 
 
 @transaction.atomic
-def edit_project(project, *, by, version, money_posted=False, **values):
-    """Change the settings of a project. Code and currency stay once money is posted (`money_posted`)."""
+def edit_project(project, *, by, version, money_posted=None, **values):
+    """Change the settings of a project. Code and currency stay once money is posted.
+
+    Who knows the ledger says so by `money_posted`; to others they stay once the draft is proposed.
+    """
     fresh = locked(project)
     if fresh.state not in OPEN_STATES:
         raise IllegalMove(_("The project is {state}.").format(state=fresh.get_state_display()))
+    is_fixed = fresh.state != State.DRAFT if money_posted is None else money_posted
     for name in FIXED_BY_MONEY:
-        if money_posted and name in values and values[name] != getattr(fresh, name):
-            raise Refused(_("Money is posted, so this stays as it is."), field=name)
+        if is_fixed and name in values and values[name] != getattr(fresh, name):
+            raise Refused(_("Money may be posted already, so this stays as it is."), field=name)
     code = values.get("code", fresh.code)
     if Project.objects.filter(code__iexact=code).exclude(pk=fresh.pk).exists():
         raise Refused(_("Another project has this code."), field="code")

@@ -13,13 +13,14 @@ from projects.forms.issues import ActionForm, SettleForm
 from projects.models import ClosureItem, FollowOnAction
 from projects.queries.closure import actions_of, checklist, open_item_count
 from projects.queries.obstacles import closure_obstacles
-from projects.views.governance import form_page
+from projects.views.governance import form_page, rights
 
 
 @require(Permission.PLAN_VIEW)
 def closure(request, project):
     today = timezone.localdate()
-    context = {"project": project, "sections": checklist(project), "actions": actions_of(project), "today": today}
+    context = {"project": project, "sections": checklist(project), "actions": actions_of(project)}
+    context |= rights(request, project)
     context["left"] = open_item_count(project, as_of=today).within(str(project.public_id), today)
     context["obstacles"] = closure_obstacles(project)
     context["can_edit"] = may(request.user, Permission.CLOSURE_EDIT, project)

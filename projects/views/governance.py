@@ -19,10 +19,13 @@ RIGHTS = {
     "can_plan": Permission.PLAN_EDIT,
     "can_hold": Permission.GATE_HOLD,
     "can_decide": Permission.GATE_DECIDE,
+    "can_assign": Permission.TEAM_ASSIGN,
+    "can_raise": Permission.ISSUE_CREATE,
+    "sees_issues": Permission.ISSUE_VIEW,
 }
 
 
-def _rights(request, project):
+def rights(request, project):
     return {name: may(request.user, right, project) for name, right in RIGHTS.items()}
 
 
@@ -35,7 +38,7 @@ def form_page(request, project, form, title, back, **context):
 @require(Permission.PROJECT_VIEW)
 def governance(request, project):
     charter = Charter.objects.filter(project=project).first()
-    context = {"project": project, "charter": charter, "rows": timeline(project), **_rights(request, project)}
+    context = {"project": project, "charter": charter, "rows": timeline(project), **rights(request, project)}
     context["missing"] = charter_obstacles(project) if project.state == "draft" else []
     return render(request, "projects/governance.html", context)
 
@@ -70,7 +73,7 @@ def stage_edit(request, project, stage):
 
 @require(Permission.PROJECT_VIEW, of=GateReview)
 def gate(request, project, gate):
-    context = {"project": project, "gate": gate, **_rights(request, project)}
+    context = {"project": project, "gate": gate, **rights(request, project)}
     context["obstacles"] = gate_obstacles(gate, by=request.user) if context["can_decide"] else []
     return render(request, "projects/gate.html", context)
 

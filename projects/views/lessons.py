@@ -15,14 +15,14 @@ from projects.forms.governance import LessonForm
 from projects.models import Lesson
 from projects.queries.governance import lessons_of
 from projects.queries.lessons import lesson_table
-from projects.views.governance import form_page
+from projects.views.governance import form_page, rights
 
 STEPS = {Lesson.State.VALIDATED: gettext_lazy("validated"), Lesson.State.APPLIED: gettext_lazy("applied")}
 
 
 @require(Permission.PLAN_VIEW)
 def lessons(request, project):
-    context = {"project": project, "lessons": lessons_of([project])}
+    context = {"project": project, "lessons": lessons_of([project]), **rights(request, project)}
     context["can_write"] = may(request.user, Permission.LESSON_EDIT, project)
     return render(request, "projects/lessons.html", context)
 

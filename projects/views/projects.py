@@ -44,13 +44,13 @@ def project_create(request):
 @require_anywhere(Permission.PROJECT_CREATE)
 def project_stages(request):
     """A piece: the stages and gates that a method brings; also a page without HTMX."""
-    return render(request, "projects/_stages_preview.html", preview_of(request.GET))
+    return render(request, "projects/stages_preview.html", preview_of(request.GET))
 
 
 def preview_of(asked):
     """Stages and gates of the choice in the form, and words about the method; nothing for nonsense."""
     form = ChoiceOfMethod({key: asked.get(key, "") for key in ("methodology", "sourcing_model")})
     if not form.is_valid():
-        return {"phases": (), "method": None}
+        return {"choice": form, "phases": (), "method": None}
     code, sourcing = form.cleaned_data["methodology"], form.cleaned_data["sourcing_model"] or None
-    return {"phases": phases_for(code, sourcing), "method": methodologies()[code]}
+    return {"choice": form, "phases": phases_for(code, sourcing), "method": methodologies()[code]}

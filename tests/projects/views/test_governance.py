@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.accounts.models import AuditEvent
+from foundation.errors import Refused
 from projects.models import Charter, Project, Stage
+from projects.services import edit_project
 from tests.factories import core
 from tests.factories.governance import gate, stage
 
@@ -119,6 +121,42 @@ def test_the_settings_are_changed_and_keep_the_state(cast, enter, world):
     assert enter(cast.pam).post(at("settings_edit", world.own), settings_body(world.own)).status_code == 302
     world.own.refresh_from_db()
     assert (world.own.name, world.own.state) == ("Intranet renewed", "draft")
+
+
+def test_code_and_currency_are_open_in_the_draft_alone(cast, enter, world):
+    client, url = enter(cast.pam), at("settings_edit", world.own)
+    assert client.post(url, settings_body(world.own, code="NET-9")).status_code == 302
+    Project.objects.filter(pk=world.own.pk).update(state="active")
+    world.own.refresh_from_db()
+    assert 'name="code"' not in client.get(url).content.decode()
+    assert client.post(url, settings_body(world.own, code="NET-10")).status_code == 400
+    world.own.refresh_from_db()
+    assert world.own.code == "NET-9"
+
+
+@pytest.mark.parametrize(("posted", "is_refused"), [(True, True), (None, True), (False, False)])
+def test_who_knows_the_ledger_says_whether_the_code_is_fixed(world, posted, is_refused):
+    Project.objects.filter(pk=world.own.pk).update(state="active")
+    world.own.refresh_from_db()
+    change = {"by": None, "version": world.own.row_version, "money_posted": posted, "code": "NET-10"}
+    if not is_refused:
+        assert edit_project(world.own, **change).code == "NET-10"
+        return
+    with pytest.raises(Refused) as caught:
+        edit_project(world.own, **change)
+    assert caught.value.field == "code"
+
+
+@pytest.mark.parametrize(("who", "offered"), [("pam", True), ("paul", True), ("sue", False), ("stan", False)])
+def test_the_way_to_the_roles_is_shown_to_who_may_give_them(cast, enter, world, who, offered):
+    page = enter(getattr(cast, who)).get(at("governance", world.own)).content.decode()
+    assert (at("team_roles", world.own) in page) is offered
+
+
+@pytest.mark.parametrize(("who", "offered"), [("stan", True), ("pam", False), ("sue", False)])
+def test_a_stakeholder_finds_his_own_issues_from_here(cast, enter, world, who, offered):
+    page = enter(getattr(cast, who)).get(at("governance", world.own)).content.decode()
+    assert (at("issues_own", world.own) in page) is offered
 
 
 @pytest.mark.attack

@@ -163,6 +163,14 @@ def test_the_register_is_filtered(cast, enter, world, asked, found):
     assert {name for name in ("Closed one", "Critical one", "Late one") if name in page} == found
 
 
+def test_what_is_late_says_so_in_a_word(cast, enter, world):
+    issue(world.own, "Late one", due=core.DAY)
+    page = enter(cast.pam).get(at("issues", world.own)).content.decode()
+    assert "open · overdue" in page
+    Issue.objects.update(state="closed", resolution="x", closed_on=core.DAY)
+    assert "overdue</td>" not in enter(cast.pam).get(at("issues", world.own)).content.decode()
+
+
 def test_the_owner_is_a_filter_too(cast, enter, world):
     issue(world.own, "Tom's", owner=cast.tom.person)
     issue(world.own, "Nobody's")

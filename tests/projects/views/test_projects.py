@@ -143,6 +143,12 @@ def test_a_preview_of_nonsense_shows_no_stage(cast, enter, asked):
     assert "Choose a methodology" in page.content.decode()
 
 
+def test_without_scripts_the_preview_is_a_page_with_its_own_question(cast, enter):
+    page = enter(cast.paul).get(reverse("projects:stages_preview"), {"methodology": "kanban"}).content.decode()
+    assert "<html" in page and "service review" in page
+    assert 'name="methodology"' in page and 'name="sourcing_model"' in page
+
+
 def test_every_method_has_its_preview(cast, enter):
     client = enter(cast.paul)
     for code, method in methodologies().items():
