@@ -44,7 +44,8 @@ class RowForm(forms.Form):
             kwargs["initial"] = {**row.shared, "counts": _counts(row), **amounts}
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
-        name = row.label if row is not None else _("row {number}").format(number=number + 1)
+        typed = row.label if row is not None else self.data.get(self.add_prefix("label"), "").strip()
+        name = typed[:60] or _("row {number}").format(number=number + 1)
         for year in range(case.horizon + 1):
             self.fields[f"y{year}"] = forms.DecimalField(
                 max_digits=19, decimal_places=4, min_value=0, required=False, label=str(case.base_year + year)
@@ -57,11 +58,6 @@ class RowForm(forms.Form):
     @property
     def years(self):
         return [self[name] for name in self.fields if name.startswith("y")]
-
-    @property
-    def words(self):
-        names = ("kind", "label", "certainty", "cost_class", "one_off", "counts", "stakeholder_group", "evidence")
-        return [self[name] for name in names]
 
     @property
     def left_empty(self):
@@ -105,7 +101,9 @@ class LineGrid:
         self.too_many = not numbers.is_valid() or numbers.cleaned_data["rows"] > self.most
         self.version = numbers.cleaned_data.get("row_version")
         count = 0 if self.too_many else numbers.cleaned_data["rows"]
-        return [RowForm(self.data, case=self.case, number=number) for number in range(count)]
+        sent = [RowForm(self.data, case=self.case, number=number) for number in range(count)]
+        # an empty row is not wrong: drawn again it stands there as fresh as before
+        return [RowForm(case=self.case, number=n) if form.left_empty else form for n, form in enumerate(sent)]
 
     @property
     def years(self):
@@ -130,15 +128,14 @@ class LineGrid:
         """Put what the service refused into the cells: `faults` count the rows that were sent to it."""
         kept = self._kept
         for fault in faults:
-            name = "label" if fault.year is None else f"y{fault.year}"
-            kept[fault.row].add_error(name if name in kept[fault.row].fields else None, fault.message)
+            name = f"y{fault.year}"
+            kept[fault.row].add_error(name if name in kept[fault.row].fields else "label", fault.message)
 
     @property
     def errors(self):
-        """(field, message) of every wrong cell, for the list above the grid."""
-        if not self.is_bound:
-            return []
-        return [(form[name], text) for form in self._kept for name, texts in form.errors.items() for text in texts]
+        """(field, its name, message) of every wrong cell, for the list above the grid."""
+        cells = [(form[name], texts) for form in self._kept for name, texts in form.errors.items()]
+        return [(cell, cell.field.widget.attrs["aria-label"], text) for cell, texts in cells for text in texts]
 
 
 class VersionForm(forms.Form):

@@ -217,6 +217,14 @@ def test_the_same_item_twice_is_refused_in_its_cell(enter, pam, draft):
     assert 'id="id_r1-y1_error"' in page.content.decode()
 
 
+def test_an_empty_row_beside_a_wrong_one_is_not_blamed(enter, pam, draft):
+    option = cases.preferred(draft)
+    page = enter(pam).post(at("option_lines", option), grid(option, {}, {"label": "Joy", "y1": "-1"}, {}))
+    text = page.content.decode()
+    assert "2027, Joy: " in text
+    assert text.count('class="cell-error"') == 1
+
+
 @pytest.mark.parametrize("rows", ["", "x", "-1", "100000"])
 def test_a_broken_number_of_rows_saves_nothing(enter, pam, draft, rows):
     option = cases.preferred(draft)
