@@ -2,9 +2,10 @@
 
 from staffing.models.allocations import Allocation, AllocationState
 from staffing.models.people import Absence, CostRate, Employment, ProjectRole
-from staffing.models.timesheets import Timesheet, TimesheetLine, TimesheetState
+from staffing.models.timesheets import UNDER_WAY, Timesheet, TimesheetLine, TimesheetState
 
 __all__ = [
+    "UNDER_WAY",
     "Absence",
     "Allocation",
     "AllocationState",

@@ -28,6 +28,9 @@ class TimesheetState(models.TextChoices):
     POSTED = "posted", _("posted")
 
 
+UNDER_WAY = (TimesheetState.OPEN, TimesheetState.SUBMITTED, TimesheetState.RETURNED)
+
+
 @tracked()
 class Timesheet(Row):
     """One person's week, from Monday; approved by somebody else.
@@ -48,6 +51,7 @@ class Timesheet(Row):
     class Meta(Row.Meta):
         abstract = False
         ordering = ["-week"]
+        indexes = [models.Index(fields=["state"], condition=Q(state__in=UNDER_WAY), name="timesheet_under_way")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "week"], condition=Q(corrects__isnull=True), name="timesheet_once_a_week"
@@ -129,6 +133,7 @@ class TimesheetLine(Row):
         indexes = [
             models.Index(fields=["project", "date"]),
             models.Index(fields=["date", "id"], name="time_line_by_day"),
+            models.Index(fields=["date"], include=["project", "timesheet", "minutes"], name="time_line_report"),
             models.Index(fields=["project"], condition=Q(posted=False), name="time_line_unposted"),
         ]
         constraints = [

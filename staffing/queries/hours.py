@@ -1,19 +1,25 @@
 """Which time counts, and what of it is not in the ledger yet?"""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from staffing.models import Timesheet, TimesheetLine, TimesheetState
+from staffing.models import UNDER_WAY, Timesheet, TimesheetLine, TimesheetState
 
 APPROVED = (TimesheetState.APPROVED, TimesheetState.POSTED)
 
 
 def _replaced(sheet):
-    return Exists(Timesheet.objects.filter(corrects=OuterRef(sheet), state__in=APPROVED))
+    corrections = Timesheet.objects.filter(corrects__isnull=False, state__in=APPROVED)
+    return Exists(corrections.filter(corrects=OuterRef(sheet)))
+
+
+def _unapproved(sheet):
+    """Few sheets are under way and most are approved: so these are asked for, and found by their index."""
+    return Exists(Timesheet.objects.filter(pk=OuterRef(sheet), state__in=UNDER_WAY))
 
 
 def approved_lines(project=None):
     """Lines of approved sheets that no approved correction has replaced: the hours that count."""
-    lines = TimesheetLine.objects.filter(~_replaced("timesheet"), timesheet__state__in=APPROVED)
+    lines = TimesheetLine.objects.filter(~_replaced("timesheet"), ~_unapproved("timesheet"))
     return lines if project is None else lines.filter(project=project)
 
 
@@ -31,5 +37,4 @@ def superseded_lines(project):
 
 def unapproved_lines(project):
     """Lines on the way: typed in, submitted or returned, not approved."""
-    waiting = Q(timesheet__state__in=[TimesheetState.OPEN, TimesheetState.SUBMITTED, TimesheetState.RETURNED])
-    return TimesheetLine.objects.filter(waiting, project=project)
+    return TimesheetLine.objects.filter(timesheet__state__in=UNDER_WAY, project=project)

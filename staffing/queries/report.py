@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -31,18 +32,21 @@ def time_report(user, year):
 
 
 def _minutes(lines, span):
-    rows = lines.filter(date__gte=span.start, date__lt=span.end).annotate(month=TruncMonth("date"))
+    rows = lines.filter(date__gte=span.start, date__lt=span.end).order_by()
+    rows = rows.annotate(year=ExtractYear("date"), month=ExtractMonth("date")).values_list("project", "year", "month")
     found = defaultdict(dict)
-    for project, month, minutes in rows.order_by().values_list("project", "month").annotate(minutes=Sum("minutes")):
-        found[project][month] = minutes
+    for project, year, month, minutes in rows.annotate(minutes=Sum("minutes")):
+        found[project][dt.date(year, month, 1)] = minutes
     return found
 
 
 def report_rows(found, year, projects):
     """(project, its twelve month figures, its figure of the year) for these projects."""
+    columns = [_Month.of(month) for month in months(year_of(year))]
     for project in projects:
-        cells = [_month_figure(project, m, found[project.pk].get(m.start, 0)) for m in months(year_of(year))]
-        yield project, cells, _year_figure(project, year, cells, sum(found[project.pk].values()))
+        worked = found[project.pk]
+        cells = [column.figure(project, worked.get(column.start, 0)) for column in columns]
+        yield project, cells, _year_figure(project, year, cells, sum(worked.values()))
 
 
 def report_projects(found):
@@ -64,13 +68,13 @@ def report_totals(found, year):
 def project_hours(project, month):
     """The figure of one project and month, for its drawer."""
     minutes = _minutes(approved_lines(project), month).get(project.pk, {}).get(month.start, 0)
-    return _month_figure(project, month, minutes)
+    return _Month.of(month).figure(project, minutes)
 
 
 def project_year(project, year):
     """The figure of one project and year, for its drawer."""
     found = _minutes(approved_lines(project), year_of(year)).get(project.pk, {})
-    cells = [_month_figure(project, m, found.get(m.start, 0)) for m in months(year_of(year))]
+    cells = [_Month.of(m).figure(project, found.get(m.start, 0)) for m in months(year_of(year))]
     return _year_figure(project, year, cells, sum(found.values()))
 
 
@@ -78,20 +82,31 @@ def _month(month):
     return date_format(month.start, "F Y")
 
 
-def _entries(month, project=None):
+def _entries(month):
     asked = {"first": month.start.isoformat(), "until": month.last.isoformat()}
-    if project is not None:
-        asked["project"] = project.code
     return f"{reverse('staffing:entry_list')}?{urlencode(asked)}"
 
 
-def _month_figure(project, month, minutes):
-    leaf = Source(_("Approved time entries"), hours(minutes), unit="h", address=_entries(month, project),
-                  permission=Permission.TIMESHEET_VIEW)  # fmt: skip
-    label = _("Hours of %(project)s, %(month)s") % {"project": project.code, "month": _month(month)}
-    made = Figure(f"staffing.hours:{month.start:%Y-%m}", label, hours(minutes), unit="h", formula=FORMULA,
-                  inputs=(leaf,), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
-    return made.within(str(project.public_id))
+@dataclass(frozen=True)
+class _Month:
+    """What all figures of one column share, made once: a page has hundreds of them."""
+
+    start: dt.date
+    key: str
+    name: str
+    entries: str
+
+    @classmethod
+    def of(cls, month):
+        return cls(month.start, f"staffing.hours:{month.start:%Y-%m}", _month(month), _entries(month))
+
+    def figure(self, project, minutes):
+        value = hours(minutes)
+        leaf = Source(_("Approved time entries"), value, unit="h", permission=Permission.TIMESHEET_VIEW,
+                      address=f"{self.entries}&{urlencode({'project': project.code})}")  # fmt: skip
+        label = _("Hours of %(project)s, %(month)s") % {"project": project.code, "month": self.name}
+        return Figure(self.key, label, value, unit="h", formula=FORMULA, inputs=(leaf,),
+                      scope=str(project.public_id), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
 
 
 def _year_figure(project, year, cells, minutes):
