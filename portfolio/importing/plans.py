@@ -15,7 +15,7 @@ from foundation.money import MINOR_UNITS
 from foundation.organisation.models import Currency
 from foundation.sheets.limits import SheetError
 from portfolio.engine.intake import Intake, RejectedRow, Totals, read_rows, totals
-from portfolio.engine.landing import ACTIVE, Codes, Landing, land, storable
+from portfolio.engine.landing import ACTIVE, AMOUNTS, Codes, Landing, land, storable
 from portfolio.engine.mapping import Mapping, choose_mapping
 from portfolio.engine.project_rows import CHANGED, REJECTED, CellNote
 from portfolio.importing.files import earlier_import, sheet_of
@@ -43,6 +43,7 @@ class Plan:
     cells: list[CellNote] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
     totals: Totals | None = None
+    given: set[str] = field(default_factory=set)
     programmes: list[str] = field(default_factory=list)
 
     @property
@@ -74,7 +75,9 @@ def make_plan(batch) -> Plan:
     plan = Plan(sheet.row_total, mapping, rejected=list(intake.rejected), cells=list(intake.cells))
     plan.remarks += [(remark.code, remark.message) for remark in sheet.warnings]
     plan.totals = totals(intake.rows)
-    _sort_out(plan, batch, _landings(plan, intake, batch.as_of))
+    landings = _landings(plan, intake, batch.as_of)
+    plan.given = {name for name in AMOUNTS if any(landing.report[name] is not None for landing in landings)}
+    _sort_out(plan, batch, landings)
     _give_codes(plan, batch.portfolio)
     _say_in_general(plan, batch)
     return plan
@@ -188,14 +191,15 @@ def save_plan(batch, plan: Plan) -> None:
 
 
 def _plain(plan: Plan) -> dict:
+    """The sums of the file; None, never 0, where no row gives the amount."""
     sums = plan.totals
     return {
         "currency": plan.mapping.currency,
         "projects": sums.projects,
         "with_amounts": sums.with_amounts,
-        "planned": str(sums.planned),
-        "forecast": str(sums.forecast),
-        "variance": str(sums.variance),
+        "planned": str(sums.planned) if "budget" in plan.given else None,
+        "forecast": str(sums.forecast) if "forecast" in plan.given else None,
+        "variance": str(sums.variance) if sums.with_amounts else None,
         "late": sums.late,
     }
 

@@ -215,6 +215,14 @@ def test_a_field_or_column_that_does_not_exist_is_refused(world, fields):
         taking.check_file(batch, by=None)
 
 
+def test_a_sum_that_no_row_gives_is_absent_and_not_zero(world):
+    batch = imports.checked(
+        world.portfolio, imports.table(*imports.LINES, header=_with_header(**{"Forecast cost": "Q"}))
+    )
+    assert (batch.forecast, batch.result["totals"]["variance"]) == (None, None)
+    assert batch.planned == Decimal("1580000.50")
+
+
 # ── what a project needs and no file has ────────────────────────────────────────────────────────
 
 

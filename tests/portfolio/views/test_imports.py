@@ -60,7 +60,7 @@ def test_the_whole_way_from_file_to_projects_and_back(world, paul, enter, works,
     answers = {name: form[name].value() or "" for name in form.fields}
     assert works(browser.post, columns, answers)["Location"] == home
     checked = text(browser.get(home))
-    assert "Every row can come in" in checked
+    assert "Every project of the file can come in" in checked
     assert not Project.objects.filter(code="A-1").exists()
     works(browser.post, f"{home}run/", {"mode": "all"})
     assert "Open its projects" in text(browser.get(home))
