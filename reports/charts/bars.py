@@ -19,6 +19,7 @@ from reports.charts.frame import (
     MUTED,
     PAPER,
     SERIES,
+    SHAPE,
     TOTAL_WIDTH,
     Row,
     Spec,
@@ -41,6 +42,7 @@ SPENDING = (
     ("committed", "Committed", ACCENT_PALE, INK),
 )
 ROW = 30
+CUT = "the axis is cut: it does not begin at zero"
 
 
 def budget_stack(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
@@ -78,15 +80,34 @@ def variance_waterfall(
 
 
 def _waterfall(title: str, first: tuple, changes: Sequence[Row], last: tuple, currency: str) -> Spec:
-    """Lying bars, one step a row, so that long names stay readable."""
+    """Lying bars, one step a row, so that long names stay readable.
+
+    Where the steps are small against the sums, the axis is cut to their reach: then the two sums are
+    strokes and not bars, whose length would lie, and the line of reference is the first sum, not zero.
+    """
     steps = _steps(first, changes, last)
+    levels = [n for step in steps[1:-1] for n in (step["start"], step["end"])] + [first[1], last[1]]
+    cut = max(levels) > 0 and min(levels) > max(levels) / 2
     data = values({**step, "no": no, "tip": max(step["start"], step["end"])} for no, step in enumerate(steps))
-    span = domain([n for step in steps for n in (step["start"], step["end"])], room=0.02)
+    span = _reach(levels) if cut else domain([Decimal(0), *levels], room=0.02)
     name = {"field": "name", "type": "ordinal", "sort": {"field": "no"}, "axis": _names(230)}
     bar = {"y": name, "x": lying("start", span, currency), "x2": {"field": "end"}, "color": FILL}
     said = {"y": name, "x": lying("tip", span), "text": {"field": "label"}}
-    layers = [layer("bar", bar, size=16), baseline("x"), layer("text", said, align="left", dx=6)]
-    return frame(title, layers, height=26 * len(steps), left=240, right=70, data=data)
+    bars = layer("bar", bar, size=16)
+    if cut:
+        bars["transform"] = [{"filter": f"datum.no > 0 && datum.no < {len(steps) - 1}"}]
+    sums = layer("tick", {"y": name, "x": lying("end", span), "color": FILL}, size=20, thickness=4)
+    sums["transform"] = [{"filter": f"datum.no === 0 || datum.no === {len(steps) - 1}"}]
+    layers = [bars, *([sums] if cut else []), baseline("x", float(first[1]) if cut else 0)]
+    layers.append(layer("text", said, align="left", dx=6))
+    return frame(title, layers, height=26 * len(steps), left=240, right=70, data=data, key=CUT if cut else "")
+
+
+def _reach(levels: Sequence[Decimal]) -> list[float]:
+    """The span of the levels with a tenth of room on each side; a flat one gets a hundredth of its height."""
+    low, high = float(min(levels)), float(max(levels))
+    room = (high - low) * 0.1 or high * 0.01
+    return [low - room, high + room]
 
 
 def _steps(first: tuple, changes: Sequence[Row], last: tuple) -> list[dict]:
@@ -157,17 +178,17 @@ def health_bar(title: str, counts: Row) -> Spec:
     for health in ("off_track", "at_risk", "on_track", "unknown"):
         count = counts.get(health, 0)
         if count:
-            colour, _shape, glyph, word = HEALTH[health]
-            label, place = f"{glyph} {count} {word}", len(parts) * TOTAL_WIDTH / 4
-            parts.append({"start": start, "end": start + count, "place": place, "fill": colour, "label": label})
+            colour, shape, word = HEALTH[health]
+            place = len(parts) * TOTAL_WIDTH / 4
+            look = {"place": place, "fill": colour, "shape": shape, "inside": "none" if health == "unknown" else colour}
+            parts.append({"start": start, "end": start + count, "label": f"{count} {word}", **look})
             start += count
     span = {"type": "quantitative", "axis": None, "scale": {"domain": [0, max(start, 1)], "nice": False}}
-    part = {"x": {"field": "start", **span}, "x2": {"field": "end"}, "color": FILL}
-    place = {"field": "place", "type": "quantitative", "axis": None, "scale": None}
-    said = {"x": place, "text": {"field": "label"}, "color": FILL}
+    at = {"x": {"field": "place", "type": "quantitative", "axis": None, "scale": None}}
     layers = [
-        layer("bar", part, size=20, stroke=PAPER, strokeWidth=2),
-        layer("text", said, dy=24, align="left", fontWeight=600),
+        layer("bar", {"x": {"field": "start", **span}, "x2": {"field": "end"}, "color": FILL}, size=20, stroke=PAPER),
+        layer("point", {**at, **SHAPE}, size=70, opacity=1, xOffset=6, yOffset=24),
+        layer("text", {**at, "text": {"field": "label"}, "color": FILL}, dy=24, dx=16, align="left", fontWeight=600),
     ]
     separate = {"scale": {"x": "independent"}}
     return frame(title, layers, height=30, left=2, right=2, bottom=24, data=values(parts), resolve=separate)

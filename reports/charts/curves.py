@@ -155,10 +155,11 @@ def _end_labels(rows: Sequence[Row], series: Sequence[tuple], day: Spec, span: l
             last.append((one, found[-1]))
     gap = (span[1] - span[0]) * LINE_HEIGHT / HEIGHT
     places = spread([float(amount) for _, amount in last], gap)
+    lift = max(span[0] + gap / 2 - min(places, default=span[0] + gap), 0)
     edge = max((row["day"] for row in rows), default=None)
     layers = []
     for ((_, name, colour, _dash), amount), place in zip(last, places, strict=True):
-        data = values([{"day": edge, "at": place, "label": f"{name} {short(amount)}"}])
+        data = values([{"day": edge, "at": place + lift, "label": f"{name} {short(amount)}"}])
         look = {"align": "left", "dx": 8, "color": colour, "fontWeight": 600, "baseline": "middle"}
         layers.append(text(data, day, _amount("at", span), "label", **look))
     return layers

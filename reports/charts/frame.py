@@ -22,12 +22,12 @@ GOOD_SOFT, WARN_SOFT, BAD_SOFT = "#e8f5ee", "#fbf2e3", "#fdeeec"
 SERIES = ("#0b5cad", "#b8570b", "#177245", "#7a4fb5", "#0e7c86", "#8a8f98")
 #: one hue in three weights, for the stages of one sum of money: spent, received, ordered, free
 ACCENT_TINT, ACCENT_PALE = "#6d9dce", "#c5d9ed"
-#: health is a colour, a shape and a word (INTERFACE.md); the glyph is what stands in a line of text
+#: health is a colour, a shape and a word (INTERFACE.md); no glyph, since the typeface has none for them
 HEALTH = {
-    "on_track": (GOOD, "circle", "●", "on track"),
-    "at_risk": (WARN, "diamond", "◆", "at risk"),
-    "off_track": (BAD, "triangle-up", "▲", "off track"),
-    "unknown": (MUTED, "circle", "○", "unknown"),
+    "on_track": (GOOD, "circle", "on track"),
+    "at_risk": (WARN, "diamond", "at risk"),
+    "off_track": (BAD, "triangle-up", "off track"),
+    "unknown": (MUTED, "circle", "unknown"),
 }
 FONT = "IBM Plex Sans"
 TOTAL_WIDTH = 640
@@ -176,6 +176,13 @@ def baseline(channel: str = "y", at: float = 0) -> Spec:
 
 #: each row carries its own colour in `fill`
 FILL: Spec = {"field": "fill", "type": "nominal", "scale": None}
+
+#: and for a point its shape, its edge and what is inside
+SHAPE: Spec = {
+    "shape": {"field": "shape", "type": "nominal", "scale": None},
+    "stroke": FILL,
+    "fill": {"field": "inside", "type": "nominal", "scale": None},
+}
 
 
 def layer(mark: str, encoding: Spec, data: Spec | None = None, **look: Any) -> Spec:

@@ -4,6 +4,7 @@ Rows of plain values and a title that says the finding go in, a Vega-Lite specif
 """
 
 from collections.abc import Sequence
+from math import pi, sqrt
 
 from reports.charts.frame import (
     ACCENT,
@@ -13,9 +14,9 @@ from reports.charts.frame import (
     GOOD_SOFT,
     HAIRLINE,
     HEALTH,
-    INK,
     MUTED,
     PAPER,
+    SHAPE,
     WARN_SOFT,
     Row,
     Spec,
@@ -24,10 +25,14 @@ from reports.charts.frame import (
     layer,
     money_axis,
     short,
+    spread,
     text,
     values,
 )
 
+SCATTER_HEIGHT = 240
+BESIDE = {"expr": "datum.aside"}
+LARGEST = 1100  # area of the largest bubble in square pixels
 BANDS = ((16, BAD_SOFT, "severe"), (9, WARN_SOFT, "high"), (4, ACCENT_SOFT, "moderate"), (0, GOOD_SOFT, "low"))
 
 
@@ -52,9 +57,15 @@ def option_scatter(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
         layer("line", at, even, color=MUTED, strokeDash=[4, 3], strokeWidth=1.2),
         text(note, x, y, "label", align="left", dx=12, dy=4, color=MUTED),
         layer("point", {**at, **look}, data, size=110, opacity=1, stroke=ACCENT, strokeWidth=1.5),
-        text(data, x, y, "name", align="left", dx=10, fontWeight=600),
+        text(values(_apart(rows, top)), x, y, "name", align="left", dx=10, fontWeight=600),
     ]
-    return frame(title, layers, height=240, right=170, key="filled diamond: preferred option")
+    return frame(title, layers, height=SCATTER_HEIGHT, right=170, key="filled diamond: preferred option")
+
+
+def _apart(rows: Sequence[Row], span: list[float]) -> list[Row]:
+    """Names of the options at their points, moved apart where points lie close above each other."""
+    places = spread([float(row["benefit"]) for row in rows], (span[1] - span[0]) * 16 / SCATTER_HEIGHT)
+    return [{**row, "benefit": place} for row, place in zip(rows, places, strict=True)]
 
 
 def risk_matrix(title: str, rows: Sequence[Row]) -> Spec:
@@ -101,25 +112,32 @@ def band(score: int) -> tuple[str, str]:
 def balance_bubble(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
     """Value (0 to 10) against risk exposure as a share of cost to go; rows of name, value, risk, cost, health.
 
-    The area of a bubble is the cost to go; health is its colour and the glyph before the name.
+    The area of a mark is the cost to go; health is its colour and its shape, which the key names.
     """
-    data = values(
-        {**row, "fill": HEALTH[row["health"]][0], "label": f"{HEALTH[row['health']][2]} {row['name']}"} for row in rows
-    )
+    largest = max((float(row["cost"]) for row in rows), default=1.0) or 1.0
+    data = values({**row, **_bubble(row, largest)} for row in rows)
     risks = {"domain": domain([row["risk"] for row in rows], room=0.15), "nice": False}
     across = {"title": "risk exposure, share of cost to go", "format": ".0%"}
     x = {"field": "risk", "type": "quantitative", "axis": across, "scale": risks}
     up = {"title": "value score, 0 to 10"}
     y = {"field": "value", "type": "quantitative", "axis": up, "scale": {"domain": [0, 10]}}
-    largest = max((float(row["cost"]) for row in rows), default=1.0) or 1.0
-    area = {"domain": [0, largest], "range": [0, 1100]}
+    area = {"domain": [0, largest], "range": [0, LARGEST]}
     size = {"field": "cost", "type": "quantitative", "legend": None, "scale": area}
     layers = [
-        layer("circle", {"x": x, "y": y, "size": size, "color": FILL}, opacity=0.35, stroke=INK, strokeWidth=0.6),
-        layer("text", {"x": x, "y": y, "text": {"field": "label"}}, fontSize=10),
+        layer("point", {"x": x, "y": y, "size": size, **SHAPE}, fillOpacity=0.35, strokeWidth=1.2, opacity=1),
+        layer("text", {"x": x, "y": y, "text": {"field": "label"}}, fontSize=10, align="left", dx=BESIDE),
     ]
-    key = f"area: cost to go, the largest {short(largest)} {currency}"
+    key = f"triangle: off track · diamond: at risk · circle: on track · area: cost to go, up to {short(largest)} "
+    key += currency
     return frame(title, layers, height=280, right=60, data=data, key=key)
+
+
+def _bubble(row: Row, largest: float) -> Row:
+    """Colour, shape, name and how far beside the middle the name stands."""
+    colour, shape, _word = HEALTH[row["health"]]
+    radius = sqrt(LARGEST * float(row["cost"]) / largest / pi)
+    inside = "none" if row["health"] == "unknown" else colour
+    return {"fill": colour, "shape": shape, "inside": inside, "label": row["name"], "aside": round(radius + 6)}
 
 
 def _packed(labels: Sequence[str], per_line: int = 2, lines: int = 3) -> list[str]:

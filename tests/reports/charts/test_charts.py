@@ -133,14 +133,24 @@ def words(svg):
         ("budget_stack", ["50 free", "50 over"]),
         ("change_waterfall", ["Original budget", "+120", "−40", "1.08 k"]),
         ("option_bars", ["800 preferred", "−200"]),
-        ("health_bar", ["▲ 1 off track", "● 3 on track"]),
-        ("balance_bubble", ["▲ ERP"]),
+        ("health_bar", ["1 off track", "3 on track"]),
+        (
+            "balance_bubble",
+            ["ERP", "triangle: off track · diamond: at risk · circle: on track · area: cost to go, up to 3 M EUR"],
+        ),
         ("option_scatter", ["benefit = cost"]),
     ],
 )
 def test_what_colour_shows_is_said_in_words_too(name, said):
     drawn = words(drawing.svg(CHARTS[name]))
     assert [text for text in said if text not in drawn] == []
+
+
+def test_health_is_a_shape_besides_a_colour():
+    shapes = [row["shape"] for row in bars.health_bar("x", dict.fromkeys(frame.HEALTH, 1))["data"]["values"]]
+    assert shapes == ["triangle-up", "diamond", "circle", "circle"]
+    ring = bars.health_bar("x", {"unknown": 1})["data"]["values"][0]
+    assert ring["inside"] == "none"
 
 
 def test_lines_of_the_earned_value_chart_differ_by_their_dashes():

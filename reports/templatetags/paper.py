@@ -1,0 +1,35 @@
+"""Which filters write values on paper? `{{ value|paper:"money" }}`, and sentences around amounts."""
+
+from typing import Any
+
+from django import template
+
+from reports import numerals
+
+register = template.Library()
+
+
+@register.filter
+def paper(value: Any, kind: str) -> str:
+    """The value as `kind` of `reports.numerals`: money, whole, ratio, percent, day, slip, count ..."""
+    return numerals.written(value, kind)
+
+
+@register.filter
+def money(value: Any, currency: str) -> str:
+    """An amount with its currency in running text: 1234.5 → 'EUR 1 234.50'; a missing one as its reason."""
+    text = numerals.written(value, "money")
+    missing = getattr(value, "value", value) is None
+    return text if missing else f"{currency}\u00a0{text}"
+
+
+@register.filter
+def instant(value: Any) -> str:
+    """Day and minute of a signature."""
+    return numerals.instant(value)
+
+
+@register.filter
+def negative(value: Any) -> Any:
+    """The amount turned round, for sentences that say 'over' or 'missing' in words."""
+    return -value
