@@ -174,7 +174,7 @@ class ImportBatch(Row):
 
 
 class ImportNote(models.Model):
-    """One line of the loss report: about a cell (row and column), a row, or the whole file (no row)."""
+    """One line of the loss report: about a cell (row and column), a row, or the whole file (row 0)."""
 
     class Level(models.TextChoices):
         CHANGED = "changed", _("changed")

@@ -206,7 +206,7 @@ def _plain(plan: Plan) -> dict:
 
 def _notes(batch, plan: Plan):
     for code, message in plan.remarks:
-        yield ImportNote(batch=batch, level=Level.FILE, code=code, message=storable(message))
+        yield ImportNote(batch=batch, row=0, level=Level.FILE, code=code, message=storable(message))
     for row in plan.rejected:
         said = replace(row, raw=storable(row.raw))
         yield ImportNote(
