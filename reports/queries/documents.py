@@ -1,0 +1,90 @@
+"""Which reports are there, who still has to sign, and is this file genuine?"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation.accounts.rights import ROLE_LABELS, Permission, Role
+from foundation.errors import IllegalMove
+from projects.access import grants_of, portfolios_visible_to, visible_to
+from reports.models import ReportDocument, ReportKind, SignatureSlot
+
+State = ReportDocument.State
+
+
+def visible_documents(user):
+    """The documents of the projects and portfolios whose reports (all of them carry money) the person may see."""
+    projects = visible_to(user, Permission.REPORT_VIEW_MONEY)
+    portfolios = portfolios_visible_to(user, Permission.PORTFOLIO_VIEW)
+    rows = ReportDocument.objects.filter(Q(project__in=projects) | Q(portfolio__in=portfolios))
+    return rows.select_related("snapshot", "project", "portfolio", "created_by__person")
+
+
+def documents_of(project):
+    return ReportDocument.objects.filter(project=project).select_related("snapshot", "created_by__person")
+
+
+def page(document, user):
+    """What the page of one document shows: slots with signatures, and the slot that waits for this reader."""
+    slots = list(document.slots.select_related("signature"))
+    lines = [{"slot": s, "role": ROLE_LABELS[Role(s.role)], "signature": _signature(s)} for s in slots]
+    mine = None
+    signed = any(line["signature"] and line["signature"].user_id == user.pk for line in lines)
+    if document.state == State.IN_SIGNATURE and document.project_id and not signed:
+        roles = grants_of(user).roles_on(document.project)
+        mine = next((s for s in slots if s.role in roles and not _signature(s)), None)
+    return {"lines": lines, "mine": mine, "snapshot": document.snapshot}
+
+
+def _signature(slot):
+    return getattr(slot, "signature", None)
+
+
+def waiting_for(user):
+    """Slots that this person can sign now, over all projects."""
+    open_slots = SignatureSlot.objects.filter(document__state=State.IN_SIGNATURE, signature__isnull=True)
+    open_slots = open_slots.exclude(document__signatures__user=user).select_related(
+        "document__project", "document__snapshot"
+    )
+    projects = visible_to(user, Permission.REPORT_SIGN)
+    found = open_slots.filter(document__project__in=projects)
+    return [s for s in found if s.role in grants_of(user).roles_on(s.document.project)]
+
+
+def closure_signed(project):
+    """Is there an issued closure report?"""
+    return ReportDocument.objects.filter(
+        project=project, snapshot__kind=ReportKind.CLOSURE, state=State.ISSUED
+    ).exists()
+
+
+def closure_obstacles(project):
+    return [] if closure_signed(project) else [_("The closure report is not signed and issued.")]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """genuine: these bytes are those of an issued report. document: which. sha256: of the bytes shown."""
+
+    genuine: bool
+    sha256: str
+    document: ReportDocument | None = None
+
+
+def verify(data):
+    """Compare bytes with those that were issued; one changed byte is another hash."""
+    sha = hashlib.sha256(data).hexdigest()
+    issued = ReportDocument.objects.filter(pdf_sha256=sha, state__in=[State.ISSUED, State.SUPERSEDED])
+    found = issued.select_related("snapshot", "project", "portfolio").first()
+    return Verdict(found is not None, sha, found)
+
+
+
+def slot_for(document, user):
+    """The slot that waits for this person, else the refusal that says why there is none."""
+    mine = page(document, user)["mine"]
+    if mine is None:
+        raise IllegalMove(_("Nothing in this report waits for your signature."))
+    return mine

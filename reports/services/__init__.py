@@ -1,0 +1,15 @@
+"""What is done with reports: asked for, drawn, signed, issued, verified."""
+
+from reports.services.drawing import draw_work, issue_work
+from reports.services.requests import request_report
+from reports.services.signing import issue_unsigned, reject, sign, start_signing
+
+__all__ = [
+    "draw_work",
+    "issue_unsigned",
+    "issue_work",
+    "reject",
+    "request_report",
+    "sign",
+    "start_signing",
+]

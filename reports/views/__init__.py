@@ -1,0 +1,20 @@
+"""The pages of reports."""
+
+from reports.views.documents import ask, document, download, home, project, reject, sign, start_signing
+from reports.views.portfolios import portfolio_document, portfolio_download, portfolio_issue
+from reports.views.verification import verify
+
+__all__ = [
+    "ask",
+    "document",
+    "download",
+    "home",
+    "portfolio_document",
+    "portfolio_download",
+    "portfolio_issue",
+    "project",
+    "reject",
+    "sign",
+    "start_signing",
+    "verify",
+]

@@ -1,0 +1,38 @@
+"""What does a person do with the status report of a portfolio?"""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from foundation.accounts.rights import Permission
+from projects.access import may_in_portfolio, require_portfolio
+from reports import queries, services
+from reports.models import ReportDocument
+from reports.views.files import pdf_of
+
+
+def _of(portfolio, document_id):
+    rows = ReportDocument.objects.select_related("snapshot", "portfolio")
+    return get_object_or_404(rows, portfolio=portfolio, public_id=document_id)
+
+
+@require_portfolio(Permission.PORTFOLIO_VIEW)
+def portfolio_document(request, portfolio, document_id):
+    document = _of(portfolio, document_id)
+    context = queries.page(document, request.user)
+    context["can_issue"] = document.state == "draft" and may_in_portfolio(
+        request.user, Permission.REPORT_CREATE, portfolio
+    )
+    context["can_download"] = may_in_portfolio(request.user, Permission.REPORT_EXPORT, portfolio)
+    return render(request, "reports/document.html", {"portfolio": portfolio, "document": document, **context})
+
+
+@require_portfolio(Permission.REPORT_EXPORT)
+def portfolio_download(request, portfolio, document_id):
+    return pdf_of(_of(portfolio, document_id), request.user, portfolio)
+
+
+@require_portfolio(Permission.REPORT_CREATE)
+@require_POST
+def portfolio_issue(request, portfolio, document_id):
+    job = services.issue_unsigned(_of(portfolio, document_id), by=request.user)
+    return redirect("jobs:page", job.public_id)
