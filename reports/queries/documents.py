@@ -81,7 +81,6 @@ def verify(data):
     return Verdict(found is not None, sha, found)
 
 
-
 def slot_for(document, user):
     """The slot that waits for this person, else the refusal that says why there is none."""
     mine = page(document, user)["mine"]

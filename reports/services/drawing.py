@@ -147,5 +147,3 @@ def sweep_files(now):
     for key in gone:
         storage.drop(key)
     return len(gone)
-
-

@@ -1,0 +1,64 @@
+"""What was the case worth when it was approved and now, and how did value, plan and cost run?"""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from budgets.models import Cba, LedgerEntry, ProgressSnapshot
+from reports.facts.common import CurvePoint, Ratio
+from reports.queries.cost_benefit_facts import appraised, ratio_of
+
+
+@dataclass(frozen=True)
+class CaseValues:
+    """NPV, BCR and payback of the preferred option of one version."""
+
+    npv: Ratio
+    bcr: Ratio
+    payback: Ratio
+
+
+NO_CASE = CaseValues(*(Ratio(None, "no_case") for _name in ("npv", "bcr", "payback")))
+
+
+def case_values(project):
+    """(of the first approved version, of the issued one); `no_case` where there is none."""
+    approved = Cba.objects.filter(project=project).exclude(state="draft").order_by("version")
+    versions = list(approved)
+    if not versions:
+        return NO_CASE, NO_CASE
+    return _values(versions[0]), _values(versions[-1])
+
+
+def _values(cba):
+    option = cba.options.filter(preferred=True).first()
+    if option is None:
+        return NO_CASE
+    result = appraised(cba, option.lines.all()).financial
+    return CaseValues(Ratio(result.npv), ratio_of(result.bcr), ratio_of(result.payback.years))
+
+
+def curve(project, earned):
+    """Planned value by day of the baseline, earned value of each snapshot, cost by day: cumulative."""
+    snapshots = {row.data_date: row.ev for row in ProgressSnapshot.objects.filter(project=project)}
+    cost, total = {}, 0
+    rows = LedgerEntry.objects.filter(project=project, type__in=["actual", "fx", "accrual", "accrual_reversal"])
+    for row in rows.values("date").annotate(amount=Sum("amount")).order_by("date"):
+        total += row["amount"]
+        cost[row["date"]] = total
+    planned = dict(earned.curve)
+    days = sorted({*month_ends(planned), *snapshots, *month_ends(cost)})
+    return tuple(CurvePoint(day, _upto(planned, day), snapshots.get(day), _upto(cost, day)) for day in days)
+
+
+def month_ends(values):
+    """The last day of each month that has a value, so that a curve of years has dozens of points, not thousands."""
+    last = {}
+    for day in sorted(values):
+        last[day.year, day.month] = day
+    return last.values()
+
+
+def _upto(values, day):
+    known = [d for d in values if d <= day]
+    return values[max(known)] if known else None
