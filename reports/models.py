@@ -103,6 +103,11 @@ class ReportDocument(Row):
             *touches("SELECT project_id FROM {rows}"),
         ]
 
+    @property
+    def subject(self):
+        """The project or portfolio that it is about."""
+        return self.project or self.portfolio
+
 
 class SignatureSlot(Row):
     """Who has to sign a document, and with which words."""

@@ -10,6 +10,7 @@ from budgets.models import Benefit, Budget, LedgerEntry
 from budgets.queries import balance, earned_value, position
 from projects.models import Baseline, BaselineTask, Issue, Task
 from projects.queries import overview
+from reports.facts import balance as balances
 from reports.facts import closure as facts
 from reports.facts.common import Ratio
 from reports.queries.budget_facts import reserves
@@ -148,7 +149,7 @@ def _milestones(project, baselines):
 
 
 def _line(name, row):
-    return facts.BalanceLine(
+    return balances.BalanceLine(
         category=name,
         original_budget=row.original,
         approved_changes=row.changes,
@@ -163,7 +164,7 @@ def _line(name, row):
 
 def _balance(project, found, earned):
     result = found.result
-    return facts.Balance(
+    return balances.Balance(
         lines=tuple(_line(found.names.get(row.category, row.category), row) for row in result.rows),
         total=_line(str(_("Total")), result.total),
         funding_received=result.funding,
@@ -174,11 +175,11 @@ def _balance(project, found, earned):
         fx_variance=result.fx_variance,
         open_commitments=_open_commitments(project),
         foreign=tuple(
-            facts.ForeignLine(row.currency, row.original_amount, row.ledger_amount, ZERO)
+            balances.ForeignLine(row.currency, row.original_amount, row.ledger_amount, ZERO)
             for row in result.by_currency
             if row.currency != project.currency_id
         ),
-        reserves=tuple(facts.ReserveLine(*vars_of(row)) for row in reserves(found)),
+        reserves=tuple(balances.ReserveLine(*vars_of(row)) for row in reserves(found)),
         controls=controls(found),
         curve=curve(project, earned),
     )
@@ -196,7 +197,7 @@ def _open_commitments(project):
         name, total = left.get(order, ("", ZERO))
         left[order] = (name or supplier, total + amount)
     return tuple(
-        facts.OpenCommitment(order, supplier, amount, str(_("open")), "")
+        balances.OpenCommitment(order, supplier, amount, str(_("open")), "")
         for order, (supplier, amount) in sorted(left.items())
         if amount
     )

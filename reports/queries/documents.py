@@ -23,7 +23,8 @@ def visible_documents(user):
 
 
 def documents_of(project):
-    return ReportDocument.objects.filter(project=project).select_related("snapshot", "created_by__person")
+    rows = ReportDocument.objects.filter(project=project)
+    return rows.select_related("snapshot", "project", "created_by__person")
 
 
 def page(document, user):

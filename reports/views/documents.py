@@ -51,7 +51,9 @@ def document(request, project, document):
     context["can_start"] = may(request.user, Permission.REPORT_CREATE, project) and document.state == "draft"
     context["can_download"] = may(request.user, Permission.REPORT_EXPORT, project)
     context["reject_form"] = forms.RejectForm()
-    return render(request, "reports/document.html", {"project": project, "document": document, **context})
+    return render(
+        request, "reports/document.html", {"project": project, "subject": project, "document": document, **context}
+    )
 
 
 @require(Permission.REPORT_EXPORT, of=ReportDocument)

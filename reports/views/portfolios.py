@@ -23,7 +23,11 @@ def portfolio_document(request, portfolio, document_id):
         request.user, Permission.REPORT_CREATE, portfolio
     )
     context["can_download"] = may_in_portfolio(request.user, Permission.REPORT_EXPORT, portfolio)
-    return render(request, "reports/document.html", {"portfolio": portfolio, "document": document, **context})
+    return render(
+        request,
+        "reports/document.html",
+        {"portfolio": portfolio, "subject": portfolio, "document": document, **context},
+    )
 
 
 @require_portfolio(Permission.REPORT_EXPORT)

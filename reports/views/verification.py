@@ -11,6 +11,6 @@ from reports.forms import VerifyForm
 @public
 def verify(request):
     """Anybody who holds a file may ask; the answer tells only what stands in the file itself."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     verdict = queries.verify(form.cleaned_data["file"].read()) if form.is_valid() else None
     return render(request, "reports/verify.html", {"form": form, "verdict": verdict}, status=form_status(form))

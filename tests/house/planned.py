@@ -8,7 +8,6 @@ from foundation.accounts.rights import Permission
 _BY_WHAT_WILL_ASK = {
     "pages of a portfolio: export its table, override a rating": "portfolio.export health.override",
     "pages of a project and its charter, its team and its history": "project.archive project.history",
-    "reports and signatures": "report.view report.view_money report.create report.sign report.export",
     "the pages of the administrator and of the auditor": "settings.edit audit.view audit.export",
 }
 
