@@ -60,33 +60,36 @@ def draw(
     stored = canon.to_json(facts)
     if canon.sha256_of(stored) != snapshot.sha256:
         raise ValueError("these are not the facts of the snapshot")
+    head = facts.head
     with override(language):
         page = PAGES[kind](facts)
-        context = {
-            "facts": facts,
-            "head": facts.head,
-            "currency": facts.head.currency,
-            "page": page,
-            "tables": page.tables,
-            "figures": page.figures,
-            "snapshot": snapshot,
-            "issued_at": issued_at,
-            "signed": [*map(_signed, signatures), *(Signed(_role(slot), slot.meaning) for slot in slots)],
-        }
         attachments = _attachments(page, stored)
+        signed = [*map(_signed, signatures), *(Signed(_role(slot), slot.meaning) for slot in slots)]
         watermark = "" if issued_at else _("DRAFT")
     return pdf.draw(
         page.template,
-        context,
-        title=f"{facts.head.title} · {facts.head.subject_code} {facts.head.subject_name}",
-        author=facts.head.prepared_by,
-        created=issued_at or datetime.combine(facts.head.prepared_on, time(), tzinfo=UTC),
+        {**_context(facts, page), "snapshot": snapshot, "issued_at": issued_at, "signed": signed},
+        title=f"{head.title} · {head.subject_code} {head.subject_name}",
+        author=head.prepared_by,
+        created=issued_at or datetime.combine(head.prepared_on, time(), tzinfo=UTC),
         language=language,
         attachments=attachments,
         parts={figure.source: _picture(figure.spec) for figure in page.figures.values()},
         page_size=page_size,
         watermark=watermark,
     )
+
+
+def _context(facts: Any, page: Page) -> dict[str, Any]:
+    """What every template of a report reads."""
+    return {
+        "facts": facts,
+        "head": facts.head,
+        "currency": facts.head.currency,
+        "page": page,
+        "tables": page.tables,
+        "figures": page.figures,
+    }
 
 
 def _picture(spec: Any) -> bytes:

@@ -57,9 +57,16 @@ def _money_columns() -> list[tuple[str, str]]:
 def _categories(facts: BudgetFacts) -> Table:
     totals = facts.totals
     total = (
-        _("Total"), "", totals.approved, totals.committed, totals.accrued, totals.actual, totals.available,
-        totals.forecast, totals.variance,
-    )  # fmt: skip
+        _("Total"),
+        "",
+        totals.approved,
+        totals.committed,
+        totals.accrued,
+        totals.actual,
+        totals.available,
+        totals.forecast,
+        totals.variance,
+    )
     ends = [(_("Available (− is over)"), "variance"), (_("Forecast"), "money"), (_("Variance (− is over)"), "variance")]
     return table(
         "categories",
@@ -80,15 +87,21 @@ def _lines(facts: BudgetFacts) -> Table:
         "lines",
         _("Lines furthest from their budget"),
         [
-            _("Category"), _("Work"), _("Cost centre"), _("Period"), _("Class"), *_money_columns(),
-            (_("Forecast"), "money"), (_("Variance (− is over)"), "variance"),
+            _("Category"),
+            _("Work"),
+            _("Cost centre"),
+            _("Period"),
+            _("Class"),
+            *_money_columns(),
+            (_("Forecast"), "money"),
+            (_("Variance (− is over)"), "variance"),
         ],
         columns_of(furthest, LINE),
         unit=facts.head.currency,
         attached=True,
         shown=MOST_LINES,
         empty=_("No line is approved."),
-    )  # fmt: skip
+    )
 
 
 def _moves(facts: BudgetFacts) -> list[Table]:
@@ -98,8 +111,14 @@ def _moves(facts: BudgetFacts) -> list[Table]:
             "changes",
             _("New versions and virements"),
             [
-                _("No."), (_("Day"), "day"), _("Kind"), _("From"), _("To"), (_("Amount"), "change"),
-                _("Approved by"), _("Reason"),
+                _("No."),
+                (_("Day"), "day"),
+                _("Kind"),
+                _("From"),
+                _("To"),
+                (_("Amount"), "change"),
+                _("Approved by"),
+                _("Reason"),
             ],
             columns_of(facts.changes, "reference day kind from_line to_line amount approved_by reason"),
             unit=currency,
@@ -109,7 +128,11 @@ def _moves(facts: BudgetFacts) -> list[Table]:
             "orders",
             _("Open orders"),
             [
-                _("Order"), _("Supplier"), (_("Ordered"), "money"), (_("Invoiced"), "money"), (_("Open"), "money"),
+                _("Order"),
+                _("Supplier"),
+                (_("Ordered"), "money"),
+                (_("Invoiced"), "money"),
+                (_("Open"), "money"),
                 (_("Expected"), "day"),
             ],
             columns_of(facts.orders, "number supplier ordered invoiced open_amount expected_on"),
@@ -117,7 +140,7 @@ def _moves(facts: BudgetFacts) -> list[Table]:
             attached=True,
             empty=_("No order is open."),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _posted(facts: BudgetFacts) -> list[Table]:
@@ -151,73 +174,99 @@ def _posted(facts: BudgetFacts) -> list[Table]:
 
 
 def _ahead(facts: BudgetFacts) -> list[Table]:
+    return [_months(facts), _methods(facts), _reserves(facts)]
+
+
+def _months(facts: BudgetFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "months",
+        _("Budget, actual and forecast by month, cumulative"),
+        [(_("Month"), "month"), (_("Budget"), "whole"), (_("Actual"), "whole"), (_("Forecast"), "whole")],
+        columns_of(facts.forecast, "day budget actual forecast"),
+        unit=currency,
+        attached=True,
+        empty=_("No forecast was made."),
+    )
+
+
+def _methods(facts: BudgetFacts) -> Table:
     currency = facts.head.currency
     chances = [(_("P50"), "", facts.cost_p50), (_("P80"), "", facts.cost_p80)]
     methods = [
         *columns_of(facts.eac_methods, "name formula value"),
         *((name, _("simulated cost at completion"), value) for name, _words, value in chances),
     ]
-    return [
-        table(
-            "months",
-            _("Budget, actual and forecast by month, cumulative"),
-            [(_("Month"), "month"), (_("Budget"), "whole"), (_("Actual"), "whole"), (_("Forecast"), "whole")],
-            columns_of(facts.forecast, "day budget actual forecast"),
-            unit=currency,
-            attached=True,
-            empty=_("No forecast was made."),
-        ),
-        table(
-            "methods",
-            _("Cost at completion, forecast in several ways"),
-            [_("Way"), (_("How"), "text", "wide"), (_("Cost at completion"), "money")],
-            methods,
-            unit=currency,
-            empty="",
-        ),
-        table(
-            "reserves",
-            _("Reserves"),
-            [
-                _("Reserve"), (_("Approved"), "money"), (_("Drawn"), "money"), (_("Released"), "money"),
-                (_("Balance"), "money"),
-            ],
-            columns_of(facts.reserves, "name approved drawn released balance"),
-            unit=currency,
-            empty=_("No reserve is approved."),
-        ),
-    ]  # fmt: skip
+    return table(
+        "methods",
+        _("Cost at completion, forecast in several ways"),
+        [_("Way"), (_("How"), "text", "wide"), (_("Cost at completion"), "money")],
+        methods,
+        unit=currency,
+        empty="",
+    )
+
+
+def _reserves(facts: BudgetFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "reserves",
+        _("Reserves"),
+        [
+            _("Reserve"),
+            (_("Approved"), "money"),
+            (_("Drawn"), "money"),
+            (_("Released"), "money"),
+            (_("Balance"), "money"),
+        ],
+        columns_of(facts.reserves, "name approved drawn released balance"),
+        unit=currency,
+        empty=_("No reserve is approved."),
+    )
 
 
 def _checks(facts: BudgetFacts) -> list[Table]:
+    return [_fx(facts), _controls(facts), _exceptions(facts)]
+
+
+def _fx(facts: BudgetFacts) -> Table:
     currency = facts.head.currency
-    return [
-        table(
-            "fx",
-            _("Postings in other currencies"),
-            [
-                _("Currency"), (_("Amount there"), "money"), (_("In the ledger"), "money"),
-                (_("At the budget's rate"), "money"), (_("Difference"), "change"),
-            ],
-            columns_of(facts.fx, "currency amount ledger_amount at_budget_rate variance"),
-            unit=currency,
-            empty=_("Nothing was posted in another currency."),
-        ),
-        table(
-            "controls",
-            _("Documents against the ledger"),
-            [_("Control"), (_("Documents"), "money"), (_("Ledger"), "money"), (_("Difference"), "variance")],
-            columns_of(facts.controls, "name documents ledger difference"),
-            unit=currency,
-            attached=True,
-            empty=_("The ledger was not compared with the documents."),
-        ),
-        table(
-            "exceptions",
-            _("What finance should look at"),
-            [_("Kind"), _("What"), (_("Finding"), "text", "wide"), (_("Amount"), "change")],
-            columns_of(facts.exceptions, "kind reference words amount"),
-            unit=currency,
-            empty=_("No line is overspent, no order is stale, nothing was posted in a closed period."),
-        ),
-    ]  # fmt: skip
+    return table(
+        "fx",
+        _("Postings in other currencies"),
+        [
+            _("Currency"),
+            (_("Amount there"), "money"),
+            (_("In the ledger"), "money"),
+            (_("At the budget's rate"), "money"),
+            (_("Difference"), "change"),
+        ],
+        columns_of(facts.fx, "currency amount ledger_amount at_budget_rate variance"),
+        unit=currency,
+        empty=_("Nothing was posted in another currency."),
+    )
+
+
+def _controls(facts: BudgetFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "controls",
+        _("Documents against the ledger"),
+        [_("Control"), (_("Documents"), "money"), (_("Ledger"), "money"), (_("Difference"), "variance")],
+        columns_of(facts.controls, "name documents ledger difference"),
+        unit=currency,
+        attached=True,
+        empty=_("The ledger was not compared with the documents."),
+    )
+
+
+def _exceptions(facts: BudgetFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "exceptions",
+        _("What finance should look at"),
+        [_("Kind"), _("What"), (_("Finding"), "text", "wide"), (_("Amount"), "change")],
+        columns_of(facts.exceptions, "kind reference words amount"),
+        unit=currency,
+        empty=_("No line is overspent, no order is stale, nothing was posted in a closed period."),
+    )

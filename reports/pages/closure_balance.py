@@ -69,43 +69,53 @@ def _changes(facts: ClosureFacts) -> list[Table]:
 
 def _rests(facts: ClosureFacts) -> list[Table]:
     """Orders, other currencies and reserves."""
+    return [_commitments(facts), _foreign(facts), _reserves(facts)]
+
+
+def _commitments(facts: ClosureFacts) -> Table:
     balance, currency = facts.balance, facts.head.currency
-    return [
-        table(
-            "commitments",
-            _("Orders that were open at closure"),
-            [_("Order"), _("Supplier"), (_("Amount"), "money"), _("Outcome"), _("Transferred to")],
-            columns_of(balance.open_commitments, "order supplier amount outcome transferred_to"),
-            unit=currency,
-            empty=_("No order was open at closure."),
-        ),
-        table(
-            "foreign",
-            _("Postings in other currencies"),
-            [
-                _("Currency"),
-                (_("Amount there"), "money"),
-                (_("In the ledger, {currency}").format(currency=currency), "money"),
-                (_("Difference to the budget rate, {currency}").format(currency=currency), "change"),
-            ],
-            columns_of(balance.foreign, "currency amount ledger_amount fx_variance"),
-            empty=_("Nothing was posted in another currency."),
-        ),
-        table(
-            "reserves",
-            _("Reserves"),
-            [
-                _("Reserve"),
-                (_("Approved"), "money"),
-                (_("Drawn"), "money"),
-                (_("Released"), "money"),
-                (_("Balance"), "money"),
-            ],
-            columns_of(balance.reserves, "name approved drawn released balance"),
-            unit=currency,
-            empty=_("No reserve was approved."),
-        ),
-    ]
+    return table(
+        "commitments",
+        _("Orders that were open at closure"),
+        [_("Order"), _("Supplier"), (_("Amount"), "money"), _("Outcome"), _("Transferred to")],
+        columns_of(balance.open_commitments, "order supplier amount outcome transferred_to"),
+        unit=currency,
+        empty=_("No order was open at closure."),
+    )
+
+
+def _foreign(facts: ClosureFacts) -> Table:
+    balance, currency = facts.balance, facts.head.currency
+    return table(
+        "foreign",
+        _("Postings in other currencies"),
+        [
+            _("Currency"),
+            (_("Amount there"), "money"),
+            (_("In the ledger, {currency}").format(currency=currency), "money"),
+            (_("Difference to the budget rate, {currency}").format(currency=currency), "change"),
+        ],
+        columns_of(balance.foreign, "currency amount ledger_amount fx_variance"),
+        empty=_("Nothing was posted in another currency."),
+    )
+
+
+def _reserves(facts: ClosureFacts) -> Table:
+    balance, currency = facts.balance, facts.head.currency
+    return table(
+        "reserves",
+        _("Reserves"),
+        [
+            _("Reserve"),
+            (_("Approved"), "money"),
+            (_("Drawn"), "money"),
+            (_("Released"), "money"),
+            (_("Balance"), "money"),
+        ],
+        columns_of(balance.reserves, "name approved drawn released balance"),
+        unit=currency,
+        empty=_("No reserve was approved."),
+    )
 
 
 def _checks(facts: ClosureFacts) -> list[Table]:

@@ -35,9 +35,13 @@ def _choices(facts: CostBenefitFacts) -> list[Table]:
             "options",
             _("Options over the horizon"),
             [
-                _("Option"), _("Kind"), (_("Cost, present value"), "whole"),
-                (_("Benefit, present value"), "whole"), (_("Net present value"), "whole_variance"),
-                (_("Benefit-cost ratio"), "ratio"), (_("Payback, years"), "tenth"),
+                _("Option"),
+                _("Kind"),
+                (_("Cost, present value"), "whole"),
+                (_("Benefit, present value"), "whole"),
+                (_("Net present value"), "whole_variance"),
+                (_("Benefit-cost ratio"), "ratio"),
+                (_("Payback, years"), "tenth"),
                 (_("Cost, not discounted"), "whole"),
             ],
             options,
@@ -52,7 +56,7 @@ def _choices(facts: CostBenefitFacts) -> list[Table]:
             columns_of(facts.rejected, "name reason"),
             empty=_("No idea of the long list was left out."),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _rests(facts: CostBenefitFacts) -> list[Table]:
@@ -120,99 +124,147 @@ def _money(facts: CostBenefitFacts) -> list[Table]:
 
 def _others(facts: CostBenefitFacts) -> list[Table]:
     """Cost classes, evidence, cash flow and funding."""
+    return [_classes(facts), _evidence(facts), _flows(facts), _funding(facts)]
+
+
+def _classes(facts: CostBenefitFacts) -> Table:
     currency = facts.head.currency
     classes = {(line.cost_class, line.recurrence): Decimal(0) for line in facts.costs}
     for line in facts.costs:
         classes[line.cost_class, line.recurrence] += sum(line.amounts)
-    return [
-        table(
-            "classes",
-            _("Cost over the horizon by class"),
-            [_("Class"), _("How often"), (_("Cost"), "whole")],
-            [(*key, amount) for key, amount in sorted(classes.items())],
-            total=(_("Total"), "", sum(classes.values(), Decimal(0))),
-            unit=currency,
-            empty=_("No cost was estimated."),
-        ),
-        table(
-            "evidence",
-            _("Who gains or loses, and on what evidence"),
-            [
-                (_("Benefit"), "text", "wide"), _("Group"), _("Kind"), (_("Over the horizon"), "whole_variance"),
-                _("Evidence"),
-            ],
-            [(b.name, b.group, b.kind, sum(b.amounts), b.evidence) for b in facts.benefits],
-            unit=currency,
-            empty=_("No benefit was estimated in money."),
-        ),
-        table(
-            "flows",
-            _("Cash flow of the preferred option"),
-            [
-                (_("Year"), "year"), (_("Cost"), "whole"), (_("Benefit"), "whole"), (_("Net"), "whole_variance"),
-                (_("Factor"), "factor"), (_("Discounted"), "whole_variance"), (_("Running total"), "whole_variance"),
-            ],
-            columns_of(facts.flows, "year cost benefit net factor discounted cumulative"),
-            unit=currency,
-            attached=True,
-            empty=_("No cash flow was computed."),
-        ),
-        table(
-            "funding",
-            _("Funding by budget year"),
-            [
-                (_("Year"), "year"), (_("Needed"), "whole"), (_("Funded"), "whole"),
-                (_("Gap (− is missing)"), "whole_variance"),
-            ],
-            columns_of([year for year in facts.funding if year.needed or year.funded], "year needed funded gap"),
-            unit=currency,
-            empty=_("Where the money comes from is not decided."),
-        ),
-    ]  # fmt: skip
+    return table(
+        "classes",
+        _("Cost over the horizon by class"),
+        [_("Class"), _("How often"), (_("Cost"), "whole")],
+        [(*key, amount) for key, amount in sorted(classes.items())],
+        total=(_("Total"), "", sum(classes.values(), Decimal(0))),
+        unit=currency,
+        empty=_("No cost was estimated."),
+    )
+
+
+def _evidence(facts: CostBenefitFacts) -> Table:
+    currency = facts.head.currency
+    classes = {(line.cost_class, line.recurrence): Decimal(0) for line in facts.costs}
+    for line in facts.costs:
+        classes[line.cost_class, line.recurrence] += sum(line.amounts)
+    return table(
+        "evidence",
+        _("Who gains or loses, and on what evidence"),
+        [
+            (_("Benefit"), "text", "wide"),
+            _("Group"),
+            _("Kind"),
+            (_("Over the horizon"), "whole_variance"),
+            _("Evidence"),
+        ],
+        [(b.name, b.group, b.kind, sum(b.amounts), b.evidence) for b in facts.benefits],
+        unit=currency,
+        empty=_("No benefit was estimated in money."),
+    )
+
+
+def _flows(facts: CostBenefitFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "flows",
+        _("Cash flow of the preferred option"),
+        [
+            (_("Year"), "year"),
+            (_("Cost"), "whole"),
+            (_("Benefit"), "whole"),
+            (_("Net"), "whole_variance"),
+            (_("Factor"), "factor"),
+            (_("Discounted"), "whole_variance"),
+            (_("Running total"), "whole_variance"),
+        ],
+        columns_of(facts.flows, "year cost benefit net factor discounted cumulative"),
+        unit=currency,
+        attached=True,
+        empty=_("No cash flow was computed."),
+    )
+
+
+def _funding(facts: CostBenefitFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "funding",
+        _("Funding by budget year"),
+        [
+            (_("Year"), "year"),
+            (_("Needed"), "whole"),
+            (_("Funded"), "whole"),
+            (_("Gap (− is missing)"), "whole_variance"),
+        ],
+        columns_of([year for year in facts.funding if year.needed or year.funded], "year needed funded gap"),
+        unit=currency,
+        empty=_("Where the money comes from is not decided."),
+    )
 
 
 def _doubts(facts: CostBenefitFacts) -> list[Table]:
     """Social effects, risk, bias and sensitivity."""
+    return [_effects(facts), _bias(facts), _risks(facts), _sensitivity(facts)]
+
+
+def _effects(facts: CostBenefitFacts) -> Table:
     currency = facts.head.currency
-    return [
-        table(
-            "effects",
-            _("Effects on people and the environment"),
-            [
-                _("Effect"), _("Group"), (_("Present value, {currency}").format(currency=currency), "whole_variance"),
-                (_("Score, −3 to +3"), "slip"), (_("Explanation"), "text", "wide"),
-            ],
-            columns_of(facts.effects, "effect group amount score explanation"),
-            empty=_("No effect beyond the organisation's money was examined."),
-        ),
-        table(
-            "bias",
-            _("Uplifts for optimism"),
-            [_("Item"), (_("Uplift"), "percent"), (_("Amount"), "whole"), (_("Source"), "text", "wide")],
-            columns_of(facts.bias, "item rate amount source"),
-            unit=currency,
-            empty=_("No uplift was applied."),
-        ),
-        table(
-            "risks",
-            _("Risks that bear on the case"),
-            [(_("Risk"), "text", "wide"), (_("Exposure"), "whole"), _("Response")],
-            columns_of(facts.risks, "title exposure response"),
-            unit=currency,
-            empty=_("No risk was recorded for the case."),
-        ),
-        table(
-            "sensitivity",
-            _("Net present value when one driver changes"),
-            [
-                _("Driver"), (_("Low"), "ratio"), (_("High"), "ratio"), (_("Value at low"), "whole_variance"),
-                (_("Value at high"), "whole_variance"), (_("Turns to zero at"), "ratio"),
-            ],
-            columns_of(facts.sensitivity, "driver low high npv_low npv_high switching"),
-            unit=currency,
-            empty=_("The result was not tested by changing one driver at a time."),
-        ),
-    ]  # fmt: skip
+    return table(
+        "effects",
+        _("Effects on people and the environment"),
+        [
+            _("Effect"),
+            _("Group"),
+            (_("Present value, {currency}").format(currency=currency), "whole_variance"),
+            (_("Score, −3 to +3"), "slip"),
+            (_("Explanation"), "text", "wide"),
+        ],
+        columns_of(facts.effects, "effect group amount score explanation"),
+        empty=_("No effect beyond the organisation's money was examined."),
+    )
+
+
+def _bias(facts: CostBenefitFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "bias",
+        _("Uplifts for optimism"),
+        [_("Item"), (_("Uplift"), "percent"), (_("Amount"), "whole"), (_("Source"), "text", "wide")],
+        columns_of(facts.bias, "item rate amount source"),
+        unit=currency,
+        empty=_("No uplift was applied."),
+    )
+
+
+def _risks(facts: CostBenefitFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "risks",
+        _("Risks that bear on the case"),
+        [(_("Risk"), "text", "wide"), (_("Exposure"), "whole"), _("Response")],
+        columns_of(facts.risks, "title exposure response"),
+        unit=currency,
+        empty=_("No risk was recorded for the case."),
+    )
+
+
+def _sensitivity(facts: CostBenefitFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "sensitivity",
+        _("Net present value when one driver changes"),
+        [
+            _("Driver"),
+            (_("Low"), "ratio"),
+            (_("High"), "ratio"),
+            (_("Value at low"), "whole_variance"),
+            (_("Value at high"), "whole_variance"),
+            (_("Turns to zero at"), "ratio"),
+        ],
+        columns_of(facts.sensitivity, "driver low high npv_low npv_high switching"),
+        unit=currency,
+        empty=_("The result was not tested by changing one driver at a time."),
+    )
 
 
 def _ends(facts: CostBenefitFacts) -> list[Table]:

@@ -25,12 +25,15 @@ def _decisions(facts: PortfolioStatusFacts) -> Table:
         "decisions",
         _("Decisions needed"),
         [
-            _("Project"), (_("What has to be decided"), "text", "wide"), _("By whom"), (_("By"), "day"),
+            _("Project"),
+            (_("What has to be decided"), "text", "wide"),
+            _("By whom"),
+            (_("By"), "day"),
             (_("Waiting costs a week, {currency}").format(currency=facts.head.currency), "whole"),
         ],
         columns_of(facts.decisions, "project what decided_by due waiting_cost"),
         empty=_("No decision is waiting."),
-    )  # fmt: skip
+    )
 
 
 def _projects(facts: PortfolioStatusFacts) -> Table:
@@ -42,9 +45,19 @@ def _projects(facts: PortfolioStatusFacts) -> Table:
         "projects",
         _("Projects, those off track first"),
         [
-            _("Code"), _("Project"), _("Owner"), _("Stage"), (_("Health"), "health"), _("Trend"), (_("CPI"), "ratio"),
-            (_("SPI(t)"), "ratio"), (_("Budget"), "whole"), (_("Forecast"), "whole"),
-            (_("Variance (− is over)"), "whole_variance"), (_("Finish"), "day"), (_("Slip, days"), "slip"),
+            _("Code"),
+            _("Project"),
+            _("Owner"),
+            _("Stage"),
+            (_("Health"), "health"),
+            _("Trend"),
+            (_("CPI"), "ratio"),
+            (_("SPI(t)"), "ratio"),
+            (_("Budget"), "whole"),
+            (_("Forecast"), "whole"),
+            (_("Variance (− is over)"), "whole_variance"),
+            (_("Finish"), "day"),
+            (_("Slip, days"), "slip"),
         ],
         [_project(line) for line in ordered],
         total=total,
@@ -52,7 +65,7 @@ def _projects(facts: PortfolioStatusFacts) -> Table:
         attached=True,
         empty=_("The portfolio has no project."),
         note=_("The total counts projects with a forecast only."),
-    )  # fmt: skip
+    )
 
 
 def _project(line: ProjectLine) -> tuple:
@@ -90,73 +103,104 @@ def _money(facts: PortfolioStatusFacts) -> list[Table]:
 
 
 def _threats(facts: PortfolioStatusFacts) -> list[Table]:
+    return [_bubbles(facts), _risks(facts), _dependencies(facts)]
+
+
+def _bubbles(facts: PortfolioStatusFacts) -> Table:
     currency = facts.head.currency
-    return [
-        table(
-            "bubbles",
-            _("Value, risk and cost to go"),
-            [
-                _("Project"), (_("Value, 0 to 10"), "tenth"), (_("Risk, share of cost to go"), "percent"),
-                (_("Cost to go, {currency}").format(currency=currency), "whole"),
-            ],
-            columns_of(facts.bubbles, "code value risk cost"),
-            empty=_("No project has a value score."),
-        ),
-        table(
-            "risks",
-            _("Largest risks"),
-            [
-                _("No."), _("Project"), (_("Risk"), "text", "wide"), (_("Prob."), "count"), (_("Impact"), "count"),
-                (_("Exposure"), "whole"), _("Owner"), _("Response"),
-            ],
-            columns_of(facts.risks, "reference project title probability impact exposure owner response"),
-            unit=currency,
-            empty=_("No open risk is recorded."),
-        ),
-        table(
-            "dependencies",
-            _("Dependencies between projects"),
-            [
-                _("Project"), _("Waits for"), (_("What"), "text", "wide"), (_("Due"), "day"),
-                (_("Slack, days (− is late)"), "whole_variance"),
-            ],
-            columns_of(facts.dependencies, "project needs what due slack_days"),
-            empty=_("No project waits for another."),
-        ),
-    ]  # fmt: skip
+    return table(
+        "bubbles",
+        _("Value, risk and cost to go"),
+        [
+            _("Project"),
+            (_("Value, 0 to 10"), "tenth"),
+            (_("Risk, share of cost to go"), "percent"),
+            (_("Cost to go, {currency}").format(currency=currency), "whole"),
+        ],
+        columns_of(facts.bubbles, "code value risk cost"),
+        empty=_("No project has a value score."),
+    )
+
+
+def _risks(facts: PortfolioStatusFacts) -> Table:
+    currency = facts.head.currency
+    return table(
+        "risks",
+        _("Largest risks"),
+        [
+            _("No."),
+            _("Project"),
+            (_("Risk"), "text", "wide"),
+            (_("Prob."), "count"),
+            (_("Impact"), "count"),
+            (_("Exposure"), "whole"),
+            _("Owner"),
+            _("Response"),
+        ],
+        columns_of(facts.risks, "reference project title probability impact exposure owner response"),
+        unit=currency,
+        empty=_("No open risk is recorded."),
+    )
+
+
+def _dependencies(facts: PortfolioStatusFacts) -> Table:
+    return table(
+        "dependencies",
+        _("Dependencies between projects"),
+        [
+            _("Project"),
+            _("Waits for"),
+            (_("What"), "text", "wide"),
+            (_("Due"), "day"),
+            (_("Slack, days (− is late)"), "whole_variance"),
+        ],
+        columns_of(facts.dependencies, "project needs what due slack_days"),
+        empty=_("No project waits for another."),
+    )
 
 
 def _people(facts: PortfolioStatusFacts) -> list[Table]:
+    return [_capacity(facts), _benefits(facts)]
+
+
+def _capacity(facts: PortfolioStatusFacts) -> Table:
     roles = [
         (line.role, line.quarter, line.capacity, line.demand, line.capacity - line.demand) for line in facts.capacity
     ]
+    return table(
+        "capacity",
+        _("Capacity and demand by role"),
+        [
+            _("Role"),
+            _("Quarter"),
+            (_("Capacity"), "tenth"),
+            (_("Demand"), "tenth"),
+            (_("Free (− is missing)"), "variance_tenth"),
+        ],
+        roles,
+        unit=_("FTE"),
+        empty=_("Nobody is asked for in the coming quarters."),
+    )
+
+
+def _benefits(facts: PortfolioStatusFacts) -> Table:
     benefits = [
         (line.project, line.name, line.planned, line.realised, line.realised - line.planned) for line in facts.benefits
     ]
-    return [
-        table(
-            "capacity",
-            _("Capacity and demand by role"),
-            [
-                _("Role"), _("Quarter"), (_("Capacity"), "tenth"), (_("Demand"), "tenth"),
-                (_("Free (− is missing)"), "variance_tenth"),
-            ],
-            roles,
-            unit=_("FTE"),
-            empty=_("Nobody is asked for in the coming quarters."),
-        ),
-        table(
-            "benefits",
-            _("Benefits up to today"),
-            [
-                _("Project"), (_("Benefit"), "text", "wide"), (_("Planned"), "whole"), (_("Realised"), "whole"),
-                (_("Difference (− is less)"), "whole_variance"),
-            ],
-            benefits,
-            unit=facts.head.currency,
-            empty=_("No benefit is due yet."),
-        ),
-    ]  # fmt: skip
+    return table(
+        "benefits",
+        _("Benefits up to today"),
+        [
+            _("Project"),
+            (_("Benefit"), "text", "wide"),
+            (_("Planned"), "whole"),
+            (_("Realised"), "whole"),
+            (_("Difference (− is less)"), "whole_variance"),
+        ],
+        benefits,
+        unit=facts.head.currency,
+        empty=_("No benefit is due yet."),
+    )
 
 
 def _news(facts: PortfolioStatusFacts) -> list[Table]:
