@@ -45,6 +45,9 @@ REASONS = {
     "no_measure": _("no measure is agreed"),
     "not_measured": _("not measured yet"),
     "target_is_baseline": _("the target is to keep the level"),
+    "being_computed": _("being computed"),
+    "no_tolerance": _("no tolerance agreed"),
+    "never_updated": _("never updated"),
     "not_approved": _("not approved yet"),
 }
 

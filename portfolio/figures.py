@@ -1,11 +1,21 @@
-"""Which figure stands behind an address? The stored tree first, then the app that the key names."""
+"""Which figure stands behind an address? The app that the key names knows, else the stored tree."""
 
+from budgets.queries import find_figure as of_budgets
 from foundation.figure_store import from_json
+from portfolio import queries
 from portfolio.models import ProjectFacts
+from projects.queries import find_figure as of_projects
+from risks.queries import find_figure as of_risks
 from staffing import queries as staffing
 
 # first segment of a key: the query that rebuilds its figures, (project, key, *, as_of) -> Figure | None
-FINDERS = {"staffing": staffing.find_figure}
+FINDERS = {
+    "portfolio": queries.find_figure,
+    "projects": of_projects,
+    "budgets": of_budgets,
+    "risks": of_risks,
+    "staffing": staffing.find_figure,
+}
 # the same for figures of the whole organisation, (user, key, *, as_of): each shows what its reader may see
 SHARED_FINDERS = {"staffing": staffing.find_open_figure}
 
@@ -13,9 +23,7 @@ SHARED_FINDERS = {"staffing": staffing.find_open_figure}
 def stored(project, key):
     """The figure as the last refresh wrote it, at any depth of its tree; None if it holds no such key."""
     facts = ProjectFacts.objects.filter(project=project).only("figures").first()
-    trees = facts.figures if facts else {}
-    rows = [trees[key]] if key in trees else trees.values()
-    for row in rows:
+    for row in facts.figures.values() if facts else ():
         found = from_json(row).find(key)
         if found is not None:
             return found

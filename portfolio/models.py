@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.history import tracked
 from foundation.models import Row
 from foundation.organisation.models import Currency
 from foundation.triggers import no_truncate
-from projects.models import Portfolio, Project
+from projects.models import Portfolio, Project, touches
 
 MONEY = {"max_digits": 19, "decimal_places": 4}
 
@@ -69,6 +70,7 @@ class ProjectFacts(models.Model):
         constraints = [models.CheckConstraint(condition=Q(health__in=Health.values), name="facts_health_known")]
 
 
+@tracked()
 class HealthOverride(Row):
     """A person's word against the rule, with a reason; both are shown."""
 
@@ -89,6 +91,7 @@ class HealthOverride(Row):
                 fields=["project"], condition=Q(ended_on__isnull=True), name="override_one_at_a_time"
             ),
         ]
+        triggers = [*Row.Meta.triggers, *touches("SELECT project_id FROM {rows}")]
 
 
 class ImportBatch(Row):

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import fontpkg_ibm_plex_sans
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -206,4 +207,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = _flag("CELERY_EAGER")
-CELERY_BEAT_SCHEDULE = {"seal the audit trail": {"task": "foundation.accounts.tasks.seal", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "seal the audit trail": {"task": "foundation.accounts.tasks.seal", "schedule": 60.0},
+    "compute every project again": {"task": "portfolio.tasks.touch_all", "schedule": crontab(hour=1, minute=10)},
+}

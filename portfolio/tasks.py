@@ -1,9 +1,10 @@
-"""What do the workers do for portfolios?"""
+"""What do the workers do for portfolios, asked or by the clock?"""
 
 from celery import shared_task
 from django.utils import timezone
 
 from foundation.jobs.services import run
+from portfolio import services
 from portfolio.importing import steps
 
 
@@ -11,3 +12,15 @@ from portfolio.importing import steps
 def import_step(job_id):
     """One step of an import: read, check, import, take back."""
     run(job_id, lambda job, progress: steps.do(job, progress, today=timezone.localdate()))
+
+
+@shared_task(ignore_result=True)
+def refresh(job_id):
+    """Compute the facts of every project that waits."""
+    run(job_id, lambda _job, progress: {"projects": services.refresh_touched(now=timezone.now(), progress=progress)})
+
+
+@shared_task(ignore_result=True)
+def touch_all():
+    """Every night: facts that depend on the day only."""
+    services.touch_all(now=timezone.now())

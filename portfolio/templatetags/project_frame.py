@@ -1,6 +1,7 @@
 """What stands above every page of a project: name, stage, health, forecasts and tabs?"""
 
 from django import template
+from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from foundation.accounts.rights import Permission
 from foundation.figure_store import from_json
 from portfolio.models import ProjectFacts
 from projects.access import may
+from projects.models import ProjectTouched
 
 register = template.Library()
 
@@ -24,11 +26,11 @@ TABS = (
 )
 # stored figures that stand in the header, each for those who may see it
 HEADLINES = (
-    ("projects.forecast_finish", Permission.PLAN_VIEW),
-    ("projects.slip", Permission.PLAN_VIEW),
-    ("budgets.forecast", Permission.BUDGET_VIEW),
-    ("budgets.variance", Permission.BUDGET_VIEW),
-    ("budgets.spi_t", Permission.BUDGET_VIEW),
+    ("portfolio.forecast_finish", Permission.PLAN_VIEW),
+    ("portfolio.slip_days", Permission.PLAN_VIEW),
+    ("portfolio.forecast", Permission.BUDGET_VIEW),
+    ("portfolio.variance", Permission.BUDGET_VIEW),
+    ("portfolio.spi_t", Permission.BUDGET_VIEW),
 )
 
 
@@ -36,11 +38,14 @@ HEADLINES = (
 def project_head(context):
     """The header of `project`, from its stored facts: one query, however much the project holds."""
     project, request = context["project"], context["request"]
-    facts = ProjectFacts.objects.filter(project=project).first()
+    waits = ProjectTouched.objects.filter(project_id=project.pk)
+    facts = ProjectFacts.objects.filter(project=project).annotate(updating=Exists(waits)).defer("causes").first()
     figures = facts.figures if facts else {}
     return {
         "project": project,
         "facts": facts,
+        "updating": facts.updating if facts else True,
+        "piece": _address("portfolio:head", project),
         "figures": [
             from_json(figures[key])
             for key, permission in HEADLINES

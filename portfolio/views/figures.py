@@ -2,13 +2,18 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from foundation.accounts.rights import Permission
 from foundation.figures import Figure
-from portfolio import figures
-from projects.access import may, may_anywhere, require, require_anywhere
+from portfolio import figures, queries
+from portfolio.models import Health
+from portfolio.tables import project_table
+from portfolio.views.table import filter_query
+from projects.access import may, may_anywhere, portfolios_visible_to, require, require_anywhere
+
+_COUNTED = {"all": "", **{code: code for code in Health.values}}
 
 
 @require(Permission.PROJECT_VIEW)
@@ -25,8 +30,8 @@ def open_figure(request, project, key):
 
 @require_anywhere(Permission.PROJECT_VIEW)
 def open_shared_figure(request, scope, key):
-    """The same for a figure of the whole organisation; what the reader may not see does not exist."""
-    figure = figures.find_shared(request.user, key, as_of=timezone.localdate()) if scope == "all" else None
+    """The same for a figure over many projects; what the reader may not see does not exist."""
+    figure = _shared(request, scope, key)
     if figure is None:
         raise Http404
     if figure.permission and not may_anywhere(request.user, figure.permission):
@@ -38,3 +43,35 @@ def open_shared_figure(request, scope, key):
 def _part(part, allowed):
     hidden = part.permission is not None and not allowed(part.permission)
     return {"label": part.label, "hidden": hidden, "part": part, "opens": isinstance(part, Figure)}
+
+
+def _shared(request, scope, key):
+    app, _dot, name = key.partition(".")
+    if app == "portfolio":
+        return _over_many(request, scope, name)
+    return figures.find_shared(request.user, key, as_of=timezone.localdate()) if scope == "all" else None
+
+
+def _over_many(request, scope, name):
+    """The figure over the projects that the reader may see with the right which its column asks for."""
+    if not may_anywhere(request.user, Permission.PORTFOLIO_VIEW):
+        raise PermissionDenied
+    kind, _underscore, what = name.partition("_")
+    column = queries.BY_NAME.get(what) if kind == "total" else None
+    if not (column and column.adds_up) and not (kind == "count" and what in _COUNTED):
+        return None
+    rows = _rows(request, scope, column.permission if column else Permission.PORTFOLIO_VIEW)
+    asked = {"as_of": timezone.localdate(), "scope": scope, "query": filter_query(request)}
+    if column:
+        return queries.opened_total(rows, what, **asked)
+    return queries.count_figure(rows, _COUNTED[what], None, opened=True, **asked)
+
+
+def _rows(request, scope, permission):
+    portfolio, user = None, request.user
+    if scope != "all":
+        seen = portfolios_visible_to(user)
+        portfolio = get_object_or_404(seen, public_id=scope.removeprefix("portfolio:"))
+    rows = queries.shown_to(user, portfolio=portfolio) & queries.shown_to(user, permission=permission)
+    table = project_table(user, queries.Ground(""))
+    return table.narrowed(rows, table.asked(request))

@@ -20,6 +20,7 @@ WORDS = {
     "key": "projects.forecast_finish",
     "kind": "budget",
     "number": "1",
+    "scope": "all",
     "to": "proposed",
     "year": "2026",
 }

@@ -6,9 +6,7 @@ Take a right out in the change that first asks for it; `test_addresses.py` insis
 from foundation.accounts.rights import Permission
 
 _BY_WHAT_WILL_ASK = {
-    "pages of a portfolio: export its table, override a rating": "portfolio.export health.override",
-    "pages of a project and its charter, its team and its history": "project.archive project.history",
-    "the pages of the administrator and of the auditor": "settings.edit audit.view audit.export",
+    "pages of a project and its charter, its team and its history": "project.archive",
 }
 
 PLANNED = {Permission(name): reason for reason, names in _BY_WHAT_WILL_ASK.items() for name in names.split()}

@@ -63,7 +63,7 @@ def test_an_unmarked_view_and_a_mark_without_right_are_found():
     assert [line.split(" ")[0] for line in unmarked(planted)] == ["/a/", "/c/"]
 
 
-UNNAMESPACED = {"home", "styleguide"}
+UNNAMESPACED = {"home", "styleguide", "settings", "palette"}
 NAME = re.compile(r"^[a-z]+:[a-z_]+$")
 
 

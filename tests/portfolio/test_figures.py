@@ -44,7 +44,7 @@ def test_the_manager_opens_a_figure_and_its_inputs_in_turn(figures, pam, enter, 
     assert "250.50" in page
     assert figures("budgets.actual") in page
     leaf = enter(pam, htmx=htmx).get(figures("budgets.actual")).content.decode()
-    assert "Invoice 12" in leaf
+    assert "Σ actuals" in leaf
 
 
 def test_a_team_member_is_not_shown_money(figures, tom, enter):

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from foundation.figure_store import to_json
 from foundation.figures import Figure
 from portfolio.models import ProjectFacts
+from projects.models import ProjectTouched
 from tests.factories import core
 
 PAGE = "{% load project_frame %}{% project_head %}"
@@ -24,8 +25,8 @@ def draw(project, user):
 @pytest.fixture
 def facts(world):
     shown = {
-        "projects.slip": Figure("projects.slip", "Against baseline", 88, "days"),
-        "budgets.forecast": Figure("budgets.forecast", "Forecast cost", Decimal("7310000"), "money", "EUR"),
+        "portfolio.slip_days": Figure("projects.slip", "Against baseline", 88, "days"),
+        "portfolio.forecast": Figure("budgets.forecast", "Forecast cost", Decimal("7310000"), "money", "EUR"),
     }
     return ProjectFacts.objects.create(
         project=world.own,
@@ -60,3 +61,12 @@ def test_the_header_costs_one_query(facts, world, pam, django_assert_num_queries
     draw(world.own, pam)
     with django_assert_num_queries(1):
         draw(world.own, pam)
+
+
+def test_a_change_on_its_way_shows_updating_and_asks_again(facts, world, pam):
+    ProjectTouched.objects.all().delete()
+    assert "updating" not in draw(world.own, pam)
+    ProjectTouched.objects.create(project_id=world.own.pk)
+    head = draw(world.own, pam)
+    assert "is-updating" in head
+    assert f"/projects/{world.own.public_id}/head/" in head

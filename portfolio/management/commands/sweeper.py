@@ -13,11 +13,12 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from foundation.jobs import services as jobs
+from portfolio import services as portfolio
 
 EVERY = 2.0  # seconds
 
 # What is done in each round, one after the other: functions of the instant.
-ROUND = (jobs.sweep,)
+ROUND = (jobs.sweep, portfolio.start_refresh)
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,33 @@
+"""What is asked about many projects, and what do the stored facts answer?"""
+
+from portfolio.queries.changes import history
+from portfolio.queries.columns import ADDED, BY_NAME, COLUMNS
+from portfolio.queries.obstacles import obstacles_above, obstacles_to
+from portfolio.queries.rates import closing_rates, last_month_end
+from portfolio.queries.scope import below, shown_to
+from portfolio.queries.stored import facts_of, figure_of, find_figure, is_updating
+from portfolio.queries.totals import Ground, count_figure, ground, opened_total, total_figure, total_of, totals
+
+__all__ = [
+    "ADDED",
+    "BY_NAME",
+    "COLUMNS",
+    "Ground",
+    "below",
+    "closing_rates",
+    "count_figure",
+    "facts_of",
+    "figure_of",
+    "find_figure",
+    "ground",
+    "history",
+    "is_updating",
+    "last_month_end",
+    "obstacles_above",
+    "obstacles_to",
+    "opened_total",
+    "shown_to",
+    "total_figure",
+    "total_of",
+    "totals",
+]

@@ -1,0 +1,51 @@
+"""What changed in many projects since a day: the acts that a manager or an executive wants to hear of?"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.models import AuditEvent
+from projects.models import State
+
+# act: in words
+TOLD = {
+    "project.created": _("was created"),
+    "project.moved": _("is now {to}"),
+    "baseline.approved": _("has a new approved baseline"),
+    "budget.approved": _("has a new approved budget"),
+    "gate.decided": _("has a decided gate"),
+    "health.overridden": _("has its health overridden"),
+    "issue.raised": _("has a new issue"),
+    "risk.occurred": _("has a risk that occurred"),
+    "risk.contingency_drawn": _("drew on its contingency"),
+    "ledger.imported": _("has new actuals"),
+    "forecast.saved": _("has a new forecast"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act on one project, in words."""
+
+    project: object
+    words: str
+    at: dt.datetime
+    who: str
+
+
+def acts_since(projects, since, *, acts=tuple(TOLD), limit=20):
+    """The newest acts on the projects since an instant: two queries. → list of Told"""
+    ids = projects.order_by().values("public_id")
+    rows = AuditEvent.objects.filter(at__gte=since, act__in=acts, project_id__in=ids).order_by("-id")
+    events = list(rows.select_related("actor__person")[:limit])
+    named = projects.filter(public_id__in={event.project_id for event in events})
+    by_id = {project.public_id: project for project in named}
+    return [_told(event, by_id[event.project_id]) for event in events if event.project_id in by_id]
+
+
+def _told(event, project):
+    to = event.details.get("to", "")
+    words = str(TOLD[event.act]).format(to=State(to).label if to in State.values else to)
+    person = getattr(event.actor, "person", None)
+    return Told(project, words, event.at, person.name if person else "")

@@ -1,0 +1,113 @@
+"""Who changed what in a project, and from which value to which?
+
+Rows come from the event tables of all apps in one union, newest first, page by page from the last
+row shown (keyset). An app's rows are shown to those who may see its pages.
+"""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.apps import apps
+from django.db import connection
+
+from foundation.accounts.models import AuditEvent
+from foundation.accounts.rights import Permission
+from projects.access import may
+from risks.models import Risk, RiskResponse
+
+PER_PAGE = 50
+# app: whose right its history asks for
+SEEN_WITH = {
+    "projects": Permission.PLAN_VIEW,
+    "staffing": Permission.ALLOCATION_VIEW,
+    "budgets": Permission.BUDGET_VIEW,
+    "risks": Permission.RISK_VIEW,
+}
+LEFT_OUT = {"staffing.TimesheetLine"}  # hours of a person are the business of his sheet
+NOISE = ("updated_at", "updated_by_id", "created_at", "created_by_id", "row_version", "position",
+         "schedule_version", "plan_finish", "id", "public_id", "project_id")  # fmt: skip
+META = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change of one row, or one act. `before` is None for the first version of a row."""
+
+    at: object
+    source: str
+    number: int
+    label: str
+    data: dict
+    before: dict | None
+    user_id: int | None
+
+    @property
+    def cursor(self):
+        return f"{self.at.isoformat()}~{self.source}~{self.number}"
+
+
+def event_models(user, project):
+    """The event tables of the project that this person may read."""
+    for model in apps.get_models():
+        tracked = getattr(model, "pgh_tracked_model", None)
+        if tracked is None or not hasattr(tracked, "PROJECT_PATH") or tracked._meta.label in LEFT_OUT:
+            continue
+        permission = SEEN_WITH.get(tracked._meta.app_label)
+        if permission is None or may(user, permission, project):
+            yield model, tracked
+
+
+def _arm(model, tracked, project, hides_risks):
+    """SQL of the events of one table: its rows of the project with the version before each."""
+    path = "pgh_obj_id" if tracked.PROJECT_PATH == "pk" else tracked.PROJECT_PATH
+    rows = model.objects.filter(**{path: project.pk})
+    if hides_risks and tracked is Risk:
+        rows = rows.exclude(confidentiality=Risk.Confidentiality.CONFIDENTIAL)
+    if hides_risks and tracked is RiskResponse:
+        rows = rows.exclude(risk__confidentiality=Risk.Confidentiality.CONFIDENTIAL)
+    inner, params = rows.order_by().values("pgh_id").query.get_compiler(connection=connection).as_sql()
+    table, label = model._meta.db_table, tracked._meta.label
+    return (
+        f"SELECT e.pgh_created_at AS at, '{label}' AS source, e.pgh_id::bigint AS number, e.pgh_label AS label,"
+        f" to_jsonb(e) AS data, (SELECT to_jsonb(p) FROM {table} p WHERE p.pgh_obj_id = e.pgh_obj_id"
+        f" AND p.pgh_id < e.pgh_id ORDER BY p.pgh_id DESC LIMIT 1) AS before, e.pgh_context_id AS context"
+        f" FROM {table} e WHERE e.pgh_id IN ({inner})",
+        list(params),
+    )  # fmt: skip
+
+
+def _acts(project):
+    table = AuditEvent._meta.db_table
+    return (
+        f"SELECT at, 'act', id, act, jsonb_build_object('details', details, 'actor', actor_id), NULL::jsonb, NULL::uuid"
+        f" FROM {table} WHERE project_id = %s",
+        [project.public_id],
+    )  # fmt: skip
+
+
+def events(user, project, *, after=None, limit=PER_PAGE):
+    """The newest events before the cursor `after` (at, source, number): one query. → list of Event"""
+    hides = not may(user, Permission.RISK_CONFIDENTIAL, project)
+    arms = [_arm(model, tracked, project, hides) for model, tracked in event_models(user, project)]
+    arms.append(_acts(project))
+    keyset, at = ("WHERE (at, source, number) < (%s, %s, %s)", list(after)) if after else ("", [])
+    noise = f"'{{{','.join((*NOISE, *META))}}}'::text[]"
+    sql = (
+        f"SELECT at, source, number, label, data::text, before::text, (c.metadata ->> 'user')::bigint FROM ("
+        f"SELECT * FROM ({' UNION ALL '.join(sql for sql, _params in arms)}) u {keyset}"
+        f"{' AND' if keyset else ' WHERE'} (before IS NULL OR label = 'delete' OR (data - {noise})"
+        f" IS DISTINCT FROM (before - {noise})) ORDER BY at DESC, source DESC, number DESC LIMIT %s) v"
+        f" LEFT JOIN pghistory_context c ON c.id = v.context ORDER BY at DESC, source DESC, number DESC"
+    )  # fmt: skip
+    params = [value for _sql, values in arms for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, *at, limit])
+        return [_event(row) for row in cursor.fetchall()]
+
+
+def _event(row):
+    at, source, number, label, *versions, user = row
+    data, before = (None if text is None else json.loads(text, parse_float=Decimal) for text in versions)
+    doer = user or data.get("actor") or data.get("updated_by_id") or data.get("created_by_id")
+    return Event(at, source, number, label, data, before, doer)

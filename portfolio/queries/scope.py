@@ -1,0 +1,26 @@
+"""Which projects does a page of many projects speak of?"""
+
+from foundation.accounts.rights import Permission
+from projects.access import visible_to
+from projects.models import Portfolio, State
+
+IDEAS = (State.DRAFT, State.REJECTED)
+
+
+def below(portfolio):
+    """Ids of the portfolio and of all portfolios that hang below it."""
+    parents = dict(Portfolio.objects.values_list("pk", "parent_id"))
+    found, grew = {portfolio.pk}, True
+    while grew:
+        new = {pk for pk, parent in parents.items() if parent in found} - found
+        found, grew = found | new, bool(new)
+    return found
+
+
+def shown_to(user, *, portfolio=None, permission=Permission.PORTFOLIO_VIEW):
+    """The projects whose portfolio figures the person may read, with their stored facts joined."""
+    rows = visible_to(user, permission)
+    if portfolio is not None:
+        rows = rows.filter(portfolio__in=below(portfolio))
+    joined = rows.select_related("facts", "portfolio", "programme", "manager")
+    return joined.defer("facts__figures", "facts__causes")

@@ -1,0 +1,66 @@
+"""How does a column of the stored facts become a figure that opens?"""
+
+from functools import cache
+
+from django.urls import reverse
+
+from foundation.figure_store import from_json
+from foundation.figures import DAYS, MONEY, Figure
+from portfolio.models import ProjectFacts
+from portfolio.queries.columns import BY_NAME, COLUMNS
+from projects.models import ProjectTouched
+
+_SAMPLE = "00000000-0000-0000-0000-000000000000"
+
+
+@cache
+def _frame():
+    """What stands before the project and after the key in the address of a figure: resolved once."""
+    before, _sample, after = reverse("figures:open", args=[_SAMPLE, "KEY"]).partition(_SAMPLE)
+    return before, after.partition("KEY")[0], after.partition("KEY")[2]
+
+
+class StoredFigure(Figure):
+    """A figure of a table row: without its tree, which its address opens. A page holds hundreds of them."""
+
+    @property
+    def address(self):
+        before, between, after = _frame()
+        return f"{before}{self.scope}{between}{self.key}{after}"
+
+
+def facts_of(project):
+    """The stored row that was joined to the project, or None while it is computed for the first time."""
+    try:
+        return project.facts
+    except ProjectFacts.DoesNotExist:
+        return None
+
+
+def figure_of(project, name):
+    """The figure of one column: `figure_of(project, "budget")`; needs the facts joined, no query."""
+    column, facts = BY_NAME[name], facts_of(project)
+    value = getattr(facts, name) if facts else None
+    reason = ""
+    if value is None:
+        reason = facts.reasons.get(name, "no_data") if facts else "being_computed"
+    unit = {MONEY: project.currency_id, DAYS: "d"}.get(column.kind, "")
+    return StoredFigure(
+        column.key, column.label, value, column.kind, unit, reason, scope=str(project.public_id),
+        permission=column.permission,
+    )  # fmt: skip
+
+
+def find_figure(project, key, *, as_of):
+    """The stored figure of a key `portfolio.<name>`, with its tree; None if the last refresh wrote none."""
+    facts = ProjectFacts.objects.filter(project=project).only("figures", "as_of").first()
+    row = facts.figures.get(key) if facts else None
+    return from_json(row).within(str(project.public_id), facts.as_of) if row else None
+
+
+def is_updating(project):
+    """Is a change of the project still waiting to reach its stored facts?"""
+    return ProjectTouched.objects.filter(project_id=project.pk).exists()
+
+
+__all__ = ["COLUMNS", "StoredFigure", "facts_of", "figure_of", "find_figure", "is_updating"]

@@ -1,0 +1,59 @@
+"""Does everything that must agree agree: the reconciliations, the chain of acts, the causes of red?"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from foundation.accounts.queries import chain_breaks
+from portfolio.models import Health, ProjectFacts
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`name` of what was checked, the number of rows that must not exist, and the first of them."""
+
+    name: str
+    rows: int
+    first: tuple = ()
+
+
+def reconciliations():
+    """One finding for each view called recon_*; a view lists what must not exist."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'recon\\_%'"
+            " ORDER BY viewname"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+    return [_rows_of(name) for name in names]
+
+
+def _rows_of(view):
+    quoted = connection.ops.quote_name(view)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {quoted}")  # noqa: S608  a name that the database gave
+        rows = cursor.fetchall()
+    return Finding(view, len(rows), tuple(", ".join(map(str, row)) for row in rows[:SHOWN]))
+
+
+def chain():
+    breaks = chain_breaks()
+    return Finding("audit chain", len(breaks), tuple(f"{b.reason}: {b.first} to {b.last}" for b in breaks[:SHOWN]))
+
+
+def red_without_cause():
+    """Projects that are off track though no cause is stored, or whose cause names a figure that is not there."""
+    rows = ProjectFacts.objects.filter(health=Health.OFF_TRACK).select_related("project")
+    wrong = [facts for facts in rows.iterator(chunk_size=200) if not _explained(facts)]
+    return Finding("red projects without a cause", len(wrong), tuple(str(f.project) for f in wrong[:SHOWN]))
+
+
+def _explained(facts):
+    return bool(facts.causes) and all(key in facts.figures for cause in facts.causes for key in cause["figures"])
+
+
+def verify():
+    """All findings; the installation is sound when none has rows."""
+    return [*reconciliations(), chain(), red_without_cause()]

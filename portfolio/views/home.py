@@ -1,0 +1,72 @@
+"""What does a person see first: his work, the portfolio, or what his role looks after?"""
+
+import datetime as dt
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from foundation.access import signed_in
+from foundation.accounts.rights import Permission, Role
+from foundation.periods import month_start
+from portfolio import queries
+from portfolio.queries.board import board
+from portfolio.queries.work import my_work
+from portfolio.views.table import hidden_from
+from projects.access import grants_of, may_anywhere, portfolios_visible_to, require_anywhere, require_portfolio
+
+OVERSEERS = {Role.EXECUTIVE, Role.PORTFOLIO_MANAGER}
+DOERS = {Role.PROJECT_MANAGER, Role.TEAM_MEMBER}
+
+
+@signed_in
+@require_safe
+def home(request):
+    """The board for who oversees a portfolio and manages nothing, else *My work*."""
+    roles = grants_of(request.user).roles_anywhere()
+    if roles & OVERSEERS and not roles & DOERS:
+        return _board(request)
+    day = timezone.localdate()
+    page = my_work(request.user, as_of=day, since=_midnight(day - dt.timedelta(days=1)))
+    links = [link for link in ENTRANCES if may_anywhere(request.user, link[0])]
+    return render(request, "portfolio/home.html", {**page, "as_of": day, "entrances": links, "roles": roles})
+
+
+@require_anywhere(Permission.PORTFOLIO_VIEW)
+@require_safe
+def executive(request):
+    return _board(request)
+
+
+@require_portfolio(Permission.PORTFOLIO_VIEW)
+@require_safe
+def portfolio(request, portfolio):
+    return _board(request, portfolio=portfolio)
+
+
+def _board(request, *, portfolio=None):
+    user, day = request.user, timezone.localdate()
+    projects = queries.shown_to(user, portfolio=portfolio)
+    may_money = Permission.BUDGET_VIEW not in hidden_from(user, projects)
+    scope = f"portfolio:{portfolio.public_id}" if portfolio else "all"
+    since = month_start(day)
+    page = board(user, projects, as_of=day, since=_midnight(since), scope=scope, may_money=may_money)
+    seen = portfolios_visible_to(user).order_by("name")
+    context = {**page, "as_of": day, "since": since, "portfolio": portfolio, "portfolios": seen}
+    context["may_import"] = may_anywhere(user, Permission.PORTFOLIO_IMPORT_VIEW)
+    return render(request, "portfolio/board.html", context)
+
+
+def _midnight(day):
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+# permission, address, words, what waits there
+ENTRANCES = (
+    (Permission.LEDGER_POST, "budgets:home", _("Finance"), "landmark"),
+    (Permission.ALLOCATION_EDIT, "staffing:home", _("Capacity and demand"), "users"),
+    (Permission.TIMESHEET_OWN, "staffing:my_time", _("My time sheet"), "clock"),
+    (Permission.AUDIT_VIEW, "portfolio:audit", _("Record of acts"), "scroll-text"),
+    (Permission.SETTINGS_EDIT, "settings", _("Settings"), "settings"),
+)

@@ -1,0 +1,73 @@
+"""A history shows what its reader may see, in words, and leaves the noise of caches out."""
+
+import pytest
+
+from portfolio.queries import history
+from projects.models import Project
+from tests.factories import core, money, plan, portfolio, risks
+
+
+def told(user, project, **more):
+    return [f"{line.who} {line.verb} {line.what}" for line in history(user, project, **more)]
+
+
+def fields(user, project):
+    return [(f.label, f.before, f.after) for line in history(user, project) for f in line.fields]
+
+
+def test_a_choice_is_told_in_words(world, pam):
+    Project.objects.filter(pk=world.own.pk).update(state="proposed")
+    assert ("state", "draft", "proposed") in fields(pam, world.own)
+
+
+def test_a_date_is_told_as_people_write_it_and_nothing_as_a_dash(world, pam):
+    Project.objects.filter(pk=world.own.pk).update(data_date=core.DAY)
+    assert ("data date", "–", "2 Mar 2026") in fields(pam, world.own)
+
+
+def test_a_recomputed_schedule_is_no_change(world, pam):
+    before = told(pam, world.own)
+    Project.objects.filter(pk=world.own.pk).update(schedule_version=7)
+    assert told(pam, world.own) == before
+
+
+def test_money_is_told_to_those_who_may_see_budgets_only(world, cast):
+    money.approved(world.own, 1000)
+    assert any("budget line" in line for line in told(cast.pam, world.own))
+    assert not any("budget line" in line for line in told(cast.rita, world.own))
+
+
+def test_a_confidential_risk_stays_with_deciders(world, cast):
+    risks.risk(world.own, confidentiality="confidential")
+    assert any("risk" in line for line in told(cast.sue, world.own))
+    assert not any("created risk" in line for line in told(cast.pam, world.own))
+
+
+def test_a_deleted_row_is_told(world, pam):
+    plan.task(world.own, "Wire the office").delete()
+    assert any("deleted" in line and "Wire the office" in line for line in told(pam, world.own))
+
+
+def test_an_override_is_part_of_the_history(world, pam):
+    made = portfolio.override(world.own)
+    made.reason = "Paid after all"
+    made.save()
+    assert ("reason", "The supplier has paid", "Paid after all") in fields(pam, world.own)
+
+
+def test_the_newest_stands_first_and_the_number_is_limited(world, pam):
+    for number in range(5):
+        Project.objects.filter(pk=world.own.pk).update(name=f"Name {number}")
+    assert [after for label, _before, after in fields(pam, world.own) if label == "name"] == [
+        f"Name {number}" for number in (4, 3, 2, 1, 0)
+    ]
+    assert len(history(pam, world.own, limit=3)) == 3
+
+
+@pytest.mark.parametrize("number", [3, 40])
+def test_a_page_costs_the_same_queries_for_few_and_many_events(world, pam, django_assert_max_num_queries, number):
+    for name in range(number):
+        Project.objects.filter(pk=world.own.pk).update(name=f"Name {name}")
+    history(pam, world.own)
+    with django_assert_max_num_queries(4):
+        history(pam, world.own)
