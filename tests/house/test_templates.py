@@ -4,10 +4,18 @@ import re
 
 import pytest
 
+from reports.models import ReportKind
 from tests.house.source import Source, code, none, sources, templates
 
 # what is drawn on paper is never sent to a browser, and has filters of its own for numbers
-PAPER = ("templates/reports/", "templates/layouts/pdf")
+PAPER = tuple(
+    f"templates/{path}"
+    for path in (
+        "layouts/pdf",
+        "reports/parts/",
+        *(f"reports/{kind}{end}" for kind in ReportKind.values for end in (".html", "/")),
+    )
+)
 
 ON_PAGES = {
     "an inline style": r"<style\b|\sstyle\s*=",
