@@ -6,7 +6,7 @@ from tests.factories import cases, core, money, risks
 
 
 def at(project, state):
-    Project.objects.filter(pk=project.pk).update(state=state)
+    Project.objects.filter(pk=project.pk).update(state=state, state_reason="A reason", review_on=core.DAY)
     project.refresh_from_db()
     return project
 
