@@ -15,6 +15,7 @@ from foundation.money import MINOR_UNITS
 from foundation.organisation.models import Currency
 from foundation.organisation.queries import organisation
 from portfolio.engine.landing import Codes
+from portfolio.importing.files import in_history
 from portfolio.importing.plans import make_plan, save_plan
 from portfolio.models import ImportBatch, ImportedProject
 from projects.models import Calendar, CalendarInterval, Portfolio, Programme, Project, ReportedStatus, State
@@ -50,13 +51,17 @@ def check_file(batch, *, by):
     return batch
 
 
-@transaction.atomic
 def import_rows(batch, *, by, on, mode):
     """Do what the dry run said: projects for new rows, a reported status for each row with news.
 
     `mode` all: refused as a whole when a row or cell had to be refused. A batch that is imported
     already is given back as it is, so that a repeated job does nothing.
     """
+    with in_history("import", batch, by):
+        return _import_rows(batch, by, on, mode)
+
+
+def _import_rows(batch, by, on, mode):
     Portfolio.objects.select_for_update().get(pk=batch.portfolio_id)  # one import at a time
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == ImportBatch.State.DONE:

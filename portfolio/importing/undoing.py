@@ -7,13 +7,13 @@ page names what is in the way.
 
 from collections import defaultdict
 
-from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from foundation.accounts.services import record, record_all
 from foundation.errors import IllegalMove
+from portfolio.importing.files import in_history
 from portfolio.models import ImportBatch, ImportedProject, ProjectFacts
 from projects.models import Charter, ClosureItem, Portfolio, Programme, Project, ReportedStatus
 
@@ -59,9 +59,13 @@ def created_by(batch):
     return Project.objects.filter(imports__batch=batch, imports__created=True)
 
 
-@transaction.atomic
 def undo_import(batch, *, by):
     """Take the batch back: `undone` when nothing stays, else `archived` with the projects that stay and why."""
+    with in_history("undo", batch, by):
+        return _undo(batch, by)
+
+
+def _undo(batch, by):
     Portfolio.objects.select_for_update().get(pk=batch.portfolio_id)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state in (State.UNDONE, State.ARCHIVED):

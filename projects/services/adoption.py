@@ -4,7 +4,7 @@ A few statements for thousands of projects. They have no method yet, so they get
 duties of closure, as each new project does; what a file reports about them is no plan of theirs.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from foundation.accounts.services import record_all
 from projects.engine.closure_list import closure_list
@@ -25,14 +25,28 @@ def adopt_projects(projects, *, by, purposes, **details):
         (Charter(project=project, purpose=purposes.get(project.code, ""), created_by=by) for project in made),
         batch_size=BATCH,
     )
-    duties = list(enumerate(closure_list(), 1))
-    ClosureItem.objects.bulk_create(
-        (
-            ClosureItem(project=project, seq=seq, section=section, text=text, created_by=by)
-            for project in made
-            for seq, (section, text) in duties
-        ),
-        batch_size=5 * BATCH,
-    )
+    _give_duties(made, by)
     record_all("project.imported", made, by=by, **details)
     return made
+
+
+def _give_duties(projects, by):
+    """The standing duties for all at once: thousands of projects times fourteen lines, made by the database."""
+    duties = closure_list()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO projects_closureitem (project_id, created_by_id, seq, section, text, state, note)
+            SELECT p.id, %s, d.seq, d.section, d.text, %s, ''
+            FROM unnest(%s::bigint[]) AS p(id)
+            CROSS JOIN unnest(%s::int[], %s::text[], %s::text[]) AS d(seq, section, text)
+            """,
+            [
+                by.pk if by else None,
+                ClosureItem.State.OPEN,
+                [project.pk for project in projects],
+                list(range(1, len(duties) + 1)),
+                [section for section, _text in duties],
+                [text for _section, text in duties],
+            ],
+        )

@@ -271,3 +271,9 @@ def test_every_touched_project_gets_fresh_figures(world):
     imports.done(world.portfolio)
     new = set(Project.objects.filter(code__startswith="A-").values_list("pk", flat=True))
     assert new <= set(ProjectTouched.objects.values_list("project_id", flat=True))
+
+
+def test_the_history_of_each_row_says_by_which_import_and_by_whom(world, paul):
+    batch = imports.done(world.portfolio, by=paul)
+    first = Project.pgh_event_model.objects.select_related("pgh_context").get(code="A-1")
+    assert first.pgh_context.metadata == {"user": paul.pk, "act": "import", "batch": str(batch.public_id)}

@@ -26,6 +26,10 @@ def test_each_has_a_charter_with_its_purpose_and_the_standing_duties():
     assert [p.pk for p in made] == list(Project.objects.order_by("pk").values_list("pk", flat=True))
     assert list(Charter.objects.order_by("project").values_list("purpose", flat=True)) == ["", "Sell on the web", ""]
     assert ClosureItem.objects.count() == 3 * len(closure_list())
+    for project in made:
+        own = project.closure_items.order_by("seq")
+        assert tuple(own.values_list("section", "text")) == closure_list()
+        assert {(item.state, item.note, item.done_by) for item in own} == {("open", "", None)}
 
 
 def test_each_is_on_record_with_who_did_it():
