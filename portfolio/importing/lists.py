@@ -1,6 +1,6 @@
 """Which columns have the lists of imports, of losses and of imported projects?"""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,21 +13,13 @@ def _open(batch):
     return Link(batch.file_name, address, batch.portfolio.name)
 
 
-def project_address(public_id):
-    """The overview of a project; empty in a site that has no such page."""
-    try:
-        return reverse("portfolio:overview", args=[public_id])
-    except NoReverseMatch:
-        return ""
-
-
 def _author(batch):
     person = getattr(batch.created_by, "person", None)
     return person.name if person else _("command line")
 
 
 def _project(row):
-    return Link(row.project.name, project_address(row.project.public_id), row.project.code)
+    return Link(row.project.name, reverse("portfolio:overview", args=[row.project.public_id]), row.project.code)
 
 
 IMPORTS = Table(

@@ -218,3 +218,13 @@ def test_a_manager_of_two_portfolios_is_asked_into_which(world, paul, enter):
         "Digital services",
         "Infrastructure",
     ]
+
+
+def test_what_stayed_is_named_with_its_reason_and_a_way_there(batch, paul, enter, works):
+    project = Project.objects.get(code="A-1")
+    core.role(core.person("Olga"), "project_manager", project=project)
+    browser = enter(paul)
+    works(browser.post, page("import_undo", batch))
+    shown = text(browser.get(page("import_open", batch)))
+    assert reverse("portfolio:overview", args=[project.public_id]) in shown
+    assert "role assignments" in shown
