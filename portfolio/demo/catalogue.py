@@ -9,6 +9,7 @@ class Plot:
 
     start, months: when it begins, in months from today, and how long it was planned.
     budget_k: in thousand EUR. pace, cost: what a planned day takes and what a planned euro costs in truth.
+    silent: days for which nobody has reported. ended: months from its start to its cancellation.
     """
 
     programme: str
@@ -22,6 +23,8 @@ class Plot:
     budget_k: int
     pace: float = 1.0
     cost: float = 1.0
+    silent: int = 1
+    ended: int = 0
 
 
 PORTFOLIOS = {
@@ -50,7 +53,7 @@ PLOTS = (
     _P("CITIZ", "Translation of the portal", "web", "prototyping", "crowdsourcing", "proposed", 2, 6, 130),
     _P("CASE", "Case file without paper", "app", "iterative", "", "active", -14, 22, 2300, 1.08, 1.04),
     _P("CASE", "Workflow engine", "integration", "rad", "open_source", "active", -6, 12, 640, 1.0, 1.0),
-    _P("CASE", "Scan centre", "app", "waterfall", "outsourcing", "on_hold", -10, 14, 760, 1.2, 1.1),
+    _P("CASE", "Scan centre", "app", "waterfall", "outsourcing", "on_hold", -10, 14, 760, 1.2, 1.1, 24),
     _P("CASE", "Archive interface", "integration", "v_model", "", "approved", 1, 8, 350),
     _P("ERP", "ERP roll-out", "erp", "waterfall", "outsourcing", "active", -16, 26, 6200, 1.22, 1.24),
     _P("ERP", "General ledger migration", "migration", "v_model", "", "active", -8, 13, 1180, 1.02, 0.99),
@@ -70,9 +73,9 @@ PLOTS = (
     _P("DC", "Cooling and power", "datacentre", "waterfall", "", "closed", -34, 12, 960, 1.02, 1.05),
     _P("WORK", "Laptops for everybody", "workplace", "incremental", "", "closing", -14, 12, 1900, 1.0, 0.98),
     _P("WORK", "Wireless network", "network", "waterfall", "outsourcing", "active", -6, 10, 690, 1.04, 1.02),
-    _P("WORK", "Wide area network", "network", "hybrid", "outsourcing", "active", -10, 15, 1240, 1.1, 1.03),
+    _P("WORK", "Wide area network", "network", "hybrid", "outsourcing", "active", -10, 15, 1240, 1.1, 1.03, 70),
     _P("WORK", "Intranet refresh", "web", "scrum", "", "active", -5, 9, 290, 1.0, 0.99),
-    _P("WORK", "Telephony over data", "network", "waterfall", "saas", "cancelled", -15, 12, 480, 1.5, 1.3),
+    _P("WORK", "Telephony over data", "network", "waterfall", "saas", "cancelled", -15, 12, 480, 1.5, 1.3, 0, 10),
     _P("WORK", "Printing follows you", "workplace", "kanban", "", "draft", 3, 5, 90),
     _P("ID", "One sign-in", "security", "iterative", "", "active", -8, 14, 980, 1.2, 1.07),
     _P("ID", "Smart cards", "security", "v_model", "outsourcing", "active", -4, 12, 560, 1.0, 1.0),
@@ -80,7 +83,7 @@ PLOTS = (
     _P("ID", "Directory clean-up", "migration", "lean", "", "closed", -22, 6, 120, 1.0, 0.9),
     _P("DATA", "Records of processing", "security", "process_based", "", "active", -3, 9, 170, 1.0, 1.0),
     _P("DATA", "Log centre", "security", "devops", "hybrid_service", "active", -7, 12, 840, 1.14, 1.1),
-    _P("DATA", "Encryption at rest", "security", "waterfall", "", "on_hold", -6, 10, 450, 1.1, 1.02),
+    _P("DATA", "Encryption at rest", "security", "waterfall", "", "on_hold", -6, 10, 450, 1.1, 1.02, 24),
     _P("DATA", "Data warehouse", "integration", "spiral", "", "proposed", 1, 16, 1750),
 )
 WORK = {

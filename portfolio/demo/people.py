@@ -9,14 +9,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from budgets.services import default_categories
 from foundation.accounts.models import Person, User
 from foundation.accounts.rights import Role
-from foundation.organisation.models import Currency, ExchangeRate, Organisation
+from foundation.organisation.models import Currency, ExchangeRate, FiscalPeriod, Organisation
 from foundation.organisation.services import generate_periods, month_after
+from foundation.periods import DateRange as Days
 from portfolio.demo import catalogue
 from projects.models import Calendar, CalendarInterval, Portfolio, Programme, RoleAssignment
 from projects.services import fill_holidays
 from staffing.models import CostRate, Employment, ProjectRole
 
 EVER = dt.date(2020, 1, 1)
+ZONE = "Europe/Berlin"
 # key: name, role, where the role is held (None: the organisation; "": given with the projects)
 CAST = {
     "pam": ("Pam Porter", Role.PROJECT_MANAGER, ""),
@@ -30,97 +32,123 @@ CAST = {
     "ada": ("Ada Adeyemi", Role.AUDITOR, None),
     "adam": ("Adam Arslan", Role.ADMINISTRATOR, None),
 }
+MANAGERS = ("Hanna Vogt", "Marek Novák", "Lucie Morel", "Ravi Patel", "Signe Lund")
+SPONSORS = ("Ole Bakker", "Irene Conti", "Thomas Weiss")
 RATES = {"USD": Decimal("0.92"), "GBP": Decimal("1.17"), "CHF": Decimal("1.04")}
 
 
 @dataclass
-class Stage:
-    """What the projects of the demo are built with."""
+class Council:
+    """What the projects of the demo are built with. `managers` and `sponsors` are people with accounts."""
 
     today: dt.date
     people: dict = field(default_factory=dict)
+    managers: list = field(default_factory=list)
+    sponsors: list = field(default_factory=list)
     portfolios: dict = field(default_factory=dict)
     programmes: dict = field(default_factory=dict)
     calendar: Calendar | None = None
     categories: dict = field(default_factory=dict)
     roles: dict = field(default_factory=dict)
     workers: list = field(default_factory=list)
+    periods: dict = field(default_factory=dict)
+    rates: dict = field(default_factory=dict)
 
     def user(self, key):
         return self.people[key].user
 
 
 def set_up(today):
-    """Organisation, money, calendar, tree and people. → Stage"""
-    stage = Stage(today)
-    _money(today)
-    stage.calendar = _calendar()
-    stage.categories = default_categories()
+    """Organisation, money, calendar, tree and people. → Council"""
+    council = Council(today)
+    _money(council)
+    council.calendar = office_hours(today)
+    council.categories = default_categories()
+    _cast(council)
+    paul = council.people["paul"]
     for code, name in catalogue.PORTFOLIOS.items():
-        stage.portfolios[code] = Portfolio.objects.create(code=code, name=name, reporting_currency_id="EUR")
+        council.portfolios[code] = Portfolio.objects.create(
+            code=code, name=name, reporting_currency_id="EUR", owner=paul, created_by=paul.user
+        )
     for code, (above, name) in catalogue.PROGRAMMES.items():
-        stage.programmes[code] = Programme.objects.create(code=code, name=name, portfolio=stage.portfolios[above])
-    _cast(stage)
-    _workers(stage)
-    return stage
+        council.programmes[code] = Programme.objects.create(
+            code=code, name=name, portfolio=council.portfolios[above], owner=paul, created_by=paul.user
+        )
+    _workers(council)
+    return council
 
 
-def _money(today):
+def months_before(day, months):
+    """The first day of the month that lies so many months earlier: 3 before 22 November is 1 August."""
+    count = day.year * 12 + day.month - 1 - months
+    return dt.date(count // 12, count % 12 + 1, 1)
+
+
+def _money(council):
+    today = council.today
     for code, name in (("EUR", "Euro"), ("USD", "US dollar"), ("GBP", "Pound sterling"), ("CHF", "Swiss franc")):
         Currency.objects.get_or_create(code=code, defaults={"name": name})
-    Organisation.objects.create(name="Norddeich Council", zone="Europe/Berlin", reporting_currency_id="EUR")
-    first = today.replace(year=today.year - 4, month=1, day=1)
-    generate_periods(first=first, months=108, first_fiscal_month=1, by=None)
-    month = today.replace(day=1, year=today.year - 3)
-    rows = []
+    Organisation.objects.create(name="Norddeich Council", zone=ZONE, reporting_currency_id="EUR")
+    generate_periods(first=dt.date(today.year - 4, 1, 1), months=108, first_fiscal_month=1, by=None)
+    council.periods = {Days(row.days.lower, row.days.upper): row for row in FiscalPeriod.objects.all()}
+    rows, month = [], months_before(today, 40)
     while month <= today:
         drift = Decimal((month.month * 7) % 5 - 2) / 500
-        for code, rate in RATES.items():
-            for kind in ("closing", "spot", "budget"):
-                rows.append(ExchangeRate(base_id=code, quote_id="EUR", date=month, kind=kind, rate=rate + drift,
-                                         source="Monthly table of the council"))  # fmt: skip
+        for code, usual in RATES.items():
+            council.rates[code, month] = usual + drift
+            rows += [
+                ExchangeRate(base_id=code, quote_id="EUR", date=month, kind=kind, rate=usual + drift,
+                             source="Monthly table of the council")
+                for kind in ("closing", "spot", "budget")
+            ]  # fmt: skip
         month = month_after(month)
     ExchangeRate.objects.bulk_create(rows)
 
 
-def _calendar():
-    made = Calendar.objects.create(name="Office hours", zone="Europe/Berlin", country="DE")
+def office_hours(today):
+    """Monday to Friday, 8 to 12 and 13 to 17, with the country's holidays from four years ago to four ahead."""
+    made = Calendar.objects.create(name="Office hours", zone=ZONE, country="DE")
     spans = ((480, 720), (780, 1020))
     CalendarInterval.objects.bulk_create(
         CalendarInterval(calendar=made, weekday=day, minutes=NumericRange(*span)) for day in range(5) for span in spans
     )
+    fill_holidays(made, first_year=today.year - 4, last_year=today.year + 4)
     return made
 
 
-def holidays(stage):
-    years = range(stage.today.year - 3, stage.today.year + 4)
-    fill_holidays(stage.calendar, years=years, by=stage.user("adam"))
-
-
-def _cast(stage):
+def _cast(council):
     for key, (name, role, scope) in CAST.items():
-        mail = f"{key}@demo.example"
-        user = User.objects.create(email=mail, is_demo=True, password="!", zone="Europe/Berlin")
-        person = Person.objects.create(user=user, name=name, email=mail, unit="Council")
-        stage.people[key] = person
+        council.people[key] = account(f"{key}@demo.example", name, is_demo=True)
         if scope is None:
-            RoleAssignment.objects.create(person=person, role=role, days=DateRange(EVER, None))
+            RoleAssignment.objects.create(person=council.people[key], role=role, days=DateRange(EVER, None))
+    council.managers = [council.people["pam"], *(_colleague(name) for name in MANAGERS)]
+    council.sponsors = [council.people["sue"], *(_colleague(name) for name in SPONSORS)]
 
 
-def _workers(stage):
+def account(email, name, *, is_demo=False):
+    """A person with an account that no password opens."""
+    user = User.objects.create(email=email, is_demo=is_demo, password="!", zone=ZONE)
+    return Person.objects.create(user=user, name=name, email=email, unit="Council")
+
+
+def _colleague(name):
+    return account(f"{name.split()[0].lower()}@demo.example", name)
+
+
+def _workers(council):
     """Sixty people in seven roles, each with a role's rate since the beginning."""
     for name, per_hour in catalogue.ROLES.items():
         role = ProjectRole.objects.create(name=name)
-        stage.roles[name] = role
+        council.roles[name] = role
         CostRate.objects.create(role=role, amount=per_hour, currency_id="EUR", days=DateRange(EVER, None))
     names = [f"{first} {last}" for last in catalogue.LAST[:3] for first in catalogue.FIRST]
     people = Person.objects.bulk_create(
-        Person(name=name, email=f"{name.lower().replace(' ', '.')}@demo.example", unit="ICT") for name in names
+        Person(name=name, email=f"{name.lower().replace(' ', '.')}@demo.example", unit="ICT") for name in names[:59]
     )
-    stage.workers = [stage.people["tom"], *people[: len(names) - 1]]
+    council.workers = [council.people["tom"], *people]
     kinds = list(catalogue.ROLES)[1:]
     Employment.objects.bulk_create(
-        Employment(person=person, role=stage.roles[kinds[no % len(kinds)]], calendar=stage.calendar,
-                   days=DateRange(EVER, None), fte=1)
-        for no, person in enumerate(stage.workers)
+        Employment(person=person, role=council.roles[kinds[(no + 2) % len(kinds)]], calendar=council.calendar,
+                   days=DateRange(EVER, None), fte=1, zone=ZONE)
+        for no, person in enumerate(council.workers)
     )  # fmt: skip

@@ -2,95 +2,155 @@
 
 import datetime as dt
 import random
+import zoneinfo
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import timezone
-
 from portfolio.demo import catalogue
+from portfolio.demo.people import ZONE, Council
 from projects.models import Dependency, Project, Task
 from projects.services import draft_baseline, reschedule, submit_baseline
 
 DAY_MIN = 480
+DAY = dt.timedelta(days=1)
 DONE = Decimal(1)
+HERE = zoneinfo.ZoneInfo(ZONE)
+MONTH_DAYS = 21  # working days
+FINISHED = ("closing", "closed")
 
 
-def seed(project):
+@dataclass
+class Story:
+    """One project on its way through the demo. `by` wrote, `boss` decided; `edge` is the last day of what is known."""
+
+    council: Council
+    plot: catalogue.Plot
+    project: Project
+    by: object
+    boss: object
+    chance: random.Random
+    edge: dt.date
+
+
+def seed(code):
     """The same chance on every machine: drawn from the project's code alone."""
-    return random.Random(f"plumbline {project.code}")  # noqa: S311  no secret hangs on it
+    return random.Random(f"plumbline {code}")
 
 
-def plan(project, plot, by):
-    """Tasks below each stage, linked one after the other, a milestone at the end of each. → leaves"""
-    chance = seed(project)
+def plan(story):
+    """Packages below each stage, linked and with a milestone at the end, which opens the next stage."""
+    project = story.project
     stages = list(Task.objects.filter(project=project, parent=None).order_by("position", "pk"))
-    words = catalogue.WORK[plot.kind]
-    days_each = max(4, int(plot.months * 20.5 / max(1, len(stages)) / 2.2))
+    each = max(2, min(5, round(14 / len(stages))))
+    weights = [0.5 if no == len(stages) - 1 else 0.8 if no == 0 else 1.0 for no in range(len(stages))]
+    total = story.plot.months * MONTH_DAYS
     rows = []
     for no, stage in enumerate(stages):
-        for place in range(3):
-            name = words[(no + 2 * place) % len(words)] if place < 2 else f"{stage.name} accepted"
-            rows.append(_task(project, stage, place, name, chance.randint(days_each - 2, days_each + 3), by))
+        days = max(6, round(total * weights[no] / sum(weights)))
+        rows += _packages(story, stage, no, each, days)
     leaves = Task.objects.bulk_create(rows)
-    _link(project, leaves, by)
+    _link(story, leaves, each)
     reschedule(project, as_of=project.start)
-    return list(Task.objects.filter(pk__in=[t.pk for t in leaves]).order_by("outline"))
+    project.refresh_from_db()
 
 
-def _task(project, stage, place, name, days, by):
-    milestone = place == 2
+def _packages(story, stage, no, each, days):
+    """`each` packages that overlap inside the days of the stage, and its milestone."""
+    words, chance = catalogue.WORK[story.plot.kind], story.chance
+    length = max(3, round(days * 2 / (each + 1)))
+    made = []
+    for place in range(each):
+        name = words[(no * each + place) % len(words)]
+        if no * each + place >= len(words):
+            name = f"{name}, {stage.name.split(' (')[0].lower()}"
+        made.append(_task(story, stage, place, name, max(2, length + chance.randint(-2, 2))))
+    made.append(_task(story, stage, each, f"{stage.name.split(' (')[0]} accepted", 0))
+    return made
+
+
+def _task(story, stage, place, name, days):
     return Task(
-        project=project,
+        project=story.project,
         parent=stage,
-        position=place,
+        position=place + 1,
         wbs_code=f"{stage.wbs_code}.{place + 1}",
         name=name,
-        kind=Task.Kind.MILESTONE if milestone else Task.Kind.WORK_PACKAGE,
-        duration_min=0 if milestone else days * DAY_MIN,
-        ev_method=Task.EvMethod.ZERO_HUNDRED if milestone else Task.EvMethod.PERCENT_COMPLETE,
-        responsible=project.manager,
-        created_by=by,
+        kind=Task.Kind.WORK_PACKAGE if days else Task.Kind.MILESTONE,
+        duration_min=days * DAY_MIN,
+        work_min=days * DAY_MIN * 2,
+        ev_method=Task.EvMethod.PERCENT_COMPLETE if days else Task.EvMethod.ZERO_HUNDRED,
+        responsible=story.project.manager,
+        created_by=story.by,
     )
 
 
-def _link(project, leaves, by):
-    """Inside a stage: the second work starts a week after the first; both end in the milestone, which opens the next."""
+def _link(story, leaves, each):
+    """Inside a stage each package starts when half of the one before is done; all end in the milestone."""
     links, before = [], None
-    for first, second, end in zip(leaves[::3], leaves[1::3], leaves[2::3], strict=True):
-        pairs = [(first, second, "SS", 5 * DAY_MIN), (first, end, "FS", 0), (second, end, "FS", 0)]
+    for first in range(0, len(leaves), each + 1):
+        *works, end = leaves[first : first + each + 1]
+        links += [(a, b, "SS", a.duration_min // 2 // 60 * 60) for a, b in zip(works, works[1:], strict=False)]
+        links += [(work, end, "FS", 0) for work in works]
         if before is not None:
-            pairs.append((before, first, "FS", 0))
-        links += [
-            Dependency(project=project, pred=a, succ=b, type=kind, lag_min=lag, created_by=by)
-            for a, b, kind, lag in pairs
-        ]
+            links.append((before, works[0], "FS", 0))
         before = end
-    Dependency.objects.bulk_create(links)
+    Dependency.objects.bulk_create(
+        Dependency(project=story.project, pred=a, succ=b, type=kind, lag_min=lag, created_by=story.by)
+        for a, b, kind, lag in links
+    )
 
 
-def promise(project, by, on):
+def leaves_of(project):
+    """The packages with dates, in the order of the tree."""
+    return list(Task.objects.filter(project=project, kind=Task.Kind.WORK_PACKAGE, es__isnull=False).order_by("outline"))
+
+
+def promise(story, on):
     """The plan as it was at the start becomes the first baseline, submitted for approval."""
-    made = draft_baseline(project, by=by, on=on, reason="First plan")
-    return submit_baseline(made, by=by, on=on)
+    made = draft_baseline(story.project, by=story.by, on=on, reason="First plan")
+    return submit_baseline(made, by=story.by, on=on)
 
 
-def advance(project, plot, today, *, until_end=False):
-    """Work has gone on: planned moments come `pace` times later; what lies before the data date has happened."""
-    start = timezone.make_aware(dt.datetime.combine(project.start, dt.time(6)))
-    edge = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=1), dt.time(18)))
+def advance(story):
+    """Work has gone on: planned moments come `pace` times later; what lies up to `edge` has happened."""
+    start = at(story.project.start, 8)
     changed = []
-    for task in Task.objects.filter(project=project, es__isnull=False, children__isnull=True):
-        begun, ended = (start + (moment - start) * plot.pace for moment in (task.es, task.ef))
-        if until_end or ended <= edge:
-            task.actual_start, task.actual_finish = min(begun, edge), min(ended, edge)
-            task.percent, task.remaining_min = DONE, 0
-        elif begun < edge and task.duration_min:
-            share = Decimal((edge - begun) / (ended - begun)).quantize(Decimal("0.01"))
-            task.actual_start, task.percent = begun, min(share, Decimal("0.95"))
-            task.remaining_min = max(DAY_MIN // 8, int(task.duration_min * plot.pace * (1 - float(task.percent))))
-        else:
-            continue
-        changed.append(task)
-    Task.objects.bulk_update(changed, ["actual_start", "actual_finish", "percent", "remaining_min"])
-    Project.objects.filter(pk=project.pk).update(data_date=edge.date())
-    project.refresh_from_db()
-    reschedule(project, as_of=edge.date())
+    for task in Task.objects.filter(project=story.project, es__isnull=False).exclude(kind=Task.Kind.SUMMARY):
+        begun, ended = (_worked(start + (moment - start) * story.plot.pace) for moment in (task.es, task.ef))
+        if _happen(story, task, begun, ended):
+            changed.append(task)
+    names = ["actual_start", "actual_finish", "percent", "remaining_min", "board_column"]
+    Task.objects.bulk_update(changed, names)
+    if story.plot.state in FINISHED:
+        story.edge = min(story.edge, max(task.actual_finish for task in changed).astimezone(HERE).date())
+    Project.objects.filter(pk=story.project.pk).update(data_date=story.edge)
+    story.project.refresh_from_db()
+    reschedule(story.project, as_of=story.edge)
+
+
+def _happen(story, task, begun, ended):
+    """Write on the task what was done of it up to the edge; says whether anything was."""
+    if story.plot.state in FINISHED or ended <= story.edge:
+        ended = min(ended, story.edge)
+        task.actual_finish = at(ended, 17)
+        task.actual_start = at(min(begun, ended), 8) if task.duration_min else task.actual_finish
+        task.percent, task.remaining_min, task.board_column = DONE, 0, Task.Board.DONE
+        return True
+    if begun >= story.edge or not task.duration_min:
+        return False
+    share = Decimal((story.edge - begun).days) / Decimal((ended - begun).days or 1)
+    task.actual_start, task.percent = at(begun, 8), min(share.quantize(Decimal("0.01")), Decimal("0.95"))
+    task.remaining_min = max(60, int(task.duration_min * story.plot.pace * float(1 - task.percent)))
+    task.board_column = Task.Board.DOING
+    return True
+
+
+def _worked(moment):
+    """The working day that a moment falls on; a weekend counts as the Monday after it."""
+    day = moment.astimezone(HERE).date()
+    return day + DAY * max(0, 7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def at(day, hour):
+    """That hour of the day at the council."""
+    return dt.datetime.combine(day, dt.time(hour), HERE)

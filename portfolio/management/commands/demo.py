@@ -1,0 +1,25 @@
+"""How does an empty site get something to look at?"""
+
+import time
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from portfolio.demo import build
+from projects.models import Portfolio, Project
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with a council's portfolio; does nothing when there are projects."
+
+    def handle(self, *args, **options):
+        if Project.objects.exists() or Portfolio.objects.exists():
+            self.stdout.write("There are projects already; nothing was added.")
+            return
+        began = time.process_time()
+        now = timezone.now()
+        build.build(timezone.localdate(now))
+        build.forget_touched()
+        for name, count in build.summary():
+            self.stdout.write(f"{name}: {count} projects")
+        self.stdout.write(f"Done in {time.process_time() - began:.0f} s of processor time.")
