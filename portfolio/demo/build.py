@@ -32,6 +32,7 @@ PAMS = {0, 3, 5, 9, 10, 15, 20, 25, 30, 32, 35}
 BEGUN = ("active", "on_hold", "closing", "closed", "cancelled")
 GROWING = (Project, Task, Dependency, Baseline, BaselineTask, BaselinePeriod, Budget, BudgetLine, LedgerEntry, Stage,
            GateReview, Timesheet, TimesheetLine, Allocation, Risk)  # fmt: skip
+FEW = 50
 ASKS_FOR_MORE = "ERP roll-out"
 
 
@@ -121,7 +122,9 @@ def _agree(story):
     governance.gates(story)
     governance.issues(story)
     risks.register(story)
-    sheets_from = team.first_week(story.council.today) if story.plot.state == "active" and story.plot.silent == 1 else None
+    sheets_from = (
+        team.first_week(story.council.today) if story.plot.state == "active" and story.plot.silent == 1 else None
+    )
     ledger.post_costs(story, planned, sheets_from=sheets_from)
     if story.plot.state in ("active", "on_hold"):
         money.forecast(story, planned)
@@ -144,7 +147,11 @@ def _staff(council, stories):
     desk.write()
     team.absences(council)
     booking = [story for story in stories if story.plot.state == "active" and story.plot.silent == 1]
-    team.book_time(council, desk, booking)
+    lines = team.book_time(council, desk, booking)
+    TimesheetLine.objects.bulk_create(lines[:FEW])
+    _analyze()
+    TimesheetLine.objects.bulk_create(lines[FEW:])
+    team.approve_time(council)
     _analyze()
     for story in booking:
         post_timesheets(story.project, by=council.user("finn"), on=today)

@@ -3,13 +3,13 @@
 from django.db.models import Max, Min
 
 from portfolio.demo import catalogue
-from portfolio.demo.plans import DAY, FINISHED, at
 from portfolio.demo.money import day_of
+from portfolio.demo.plans import DAY, FINISHED, at
 from projects.models import Charter, ClosureItem, FollowOnAction, GateReview, Issue, Lesson, Stage, Task
 
 LESSONS = (
     ("The test environment came eight weeks late", "Testers waited and the acceptance moved",
-     "The order was written after the design was approved", "Order test environments with the plan, not after the design"),
+     "The order was written after the design was approved", "Order test environments together with the plan"),
     ("Key users tested from the second month on", "Fewer defects were found after the start",
      "The unit gave two people a day a week", "Agree on the key users' time before the plan is approved"),
     ("The supplier changed three of five people", "Knowledge was lost twice",

@@ -5,6 +5,7 @@ import random
 import zoneinfo
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from portfolio.demo import catalogue
 from portfolio.demo.people import ZONE, Council
@@ -89,7 +90,7 @@ def _link(story, leaves, each):
     links, before = [], None
     for first in range(0, len(leaves), each + 1):
         *works, end = leaves[first : first + each + 1]
-        links += [(a, b, "SS", a.duration_min // 2 // 60 * 60) for a, b in zip(works, works[1:], strict=False)]
+        links += [(a, b, "SS", a.duration_min // 2 // 60 * 60) for a, b in pairwise(works)]
         links += [(work, end, "FS", 0) for work in works]
         if before is not None:
             links.append((before, works[0], "FS", 0))

@@ -110,44 +110,52 @@ def book_time(council, desk, stories):
     """Sheets of the last weeks: approved by project and resource manager, the newest one still waiting."""
     tasks = {story.project.pk: _running(story.project) for story in stories}
     bosses = {story.project.pk: story.by for story in stories}
-    off, rita = _days_off(council), council.user("rita")
-    start = first_week(council.today)
-    people = sorted({row.person_id for row in desk.allocations if row.project_id in tasks and row.person_id})
-    weeks = [start + DAY * 7 * no for no in range(WEEKS)]
-    sheets = Timesheet.objects.bulk_create(
-        Timesheet(person_id=pk, week=week, created_by=rita) for pk in people for week in weeks
-    )
-    by_person = defaultdict(list)
+    booked = defaultdict(list)
     for row in desk.allocations:
         if row.project_id in tasks and row.state == "confirmed":
-            by_person[row.person_id].append(row)
+            booked[row.person_id].append(row)
+    start, rita = first_week(council.today), council.user("rita")
+    sheets = Timesheet.objects.bulk_create(
+        Timesheet(person_id=pk, week=start + DAY * 7 * no, created_by=rita) for pk in booked for no in range(WEEKS)
+    )
+    off, last = _days_off(council), start + DAY * 7 * (WEEKS - 1)
     lines = []
     for sheet in sheets:
-        for no in range(5):
-            day = sheet.week + DAY * no
+        days = [sheet.week + DAY * no for no in range(5)]
+        for day in days:
             if (sheet.person_id, day) not in off and (None, day) not in off:
-                lines += _day(sheet, day, by_person[sheet.person_id], tasks)
-    last = weeks[-1]
+                lines += _line(sheet, day, booked[sheet.person_id], tasks)
     for line in lines:
-        if line.timesheet.week != last:
+        if line.timesheet.week < last:
             line.line_state, line.line_approved_by = "approved", bosses[line.project_id]
-    TimesheetLine.objects.bulk_create(lines)
-    noon = at(last, 12) + dt.timedelta(days=1)
+    return lines
+
+
+def approve_time(council):
+    """All weeks but the newest are approved by the resource manager; the newest waits for everybody's word."""
+    last = first_week(council.today) + DAY * 7 * (WEEKS - 1)
     old = Timesheet.objects.filter(week__lt=last)
-    old.update(state="approved", submitted_at=noon, approved_by=rita, approved_at=noon)
+    old.update(state="approved", submitted_at=at(last, 9), approved_by=council.user("rita"), approved_at=at(last, 12))
     Timesheet.objects.filter(week=last).update(state="submitted", submitted_at=at(last + 4 * DAY, 17))
 
 
-def _day(sheet, day, allocations, tasks):
-    """One line for each project of that day, on a package that runs."""
-    for row in allocations:
-        running = [t for t in tasks[row.project_id] if t[1] <= day <= t[2]] or tasks[row.project_id][-1:]
-        inside = row.days.lower <= day < row.days.upper
-        if running and inside:
-            task = running[(sheet.person_id + day.toordinal() // 7) % len(running)]
-            minutes = max(30, int(480 * row.share) // 15 * 15)
-            yield TimesheetLine(timesheet=sheet, project_id=row.project_id, task_id=task[0], date=day, minutes=minutes,
-                                created_by=sheet.created_by)  # fmt: skip
+def _line(sheet, day, booked, tasks):
+    """A whole day's time on one of the projects, so that over the weeks each gets its share."""
+    rows = [row for row in booked if row.days.lower <= day < row.days.upper and tasks[row.project_id]]
+    if not rows:
+        return
+    total = sum(row.share for row in rows)
+    turn, row = (day.toordinal() * 7 + sheet.person_id * 3) % 10 * total / 10, rows[-1]
+    for candidate in rows:
+        if turn < candidate.share:
+            row = candidate
+            break
+        turn -= candidate.share
+    running = [t for t in tasks[row.project_id] if t[1] <= day <= t[2]] or tasks[row.project_id][-1:]
+    task = running[(sheet.person_id + day.toordinal() // 7) % len(running)]
+    minutes = max(30, int(480 * total) // 15 * 15)
+    yield TimesheetLine(timesheet=sheet, project_id=row.project_id, task_id=task[0], date=day, minutes=minutes,
+                        created_by=sheet.created_by)  # fmt: skip
 
 
 def _running(project):

@@ -63,7 +63,9 @@ def benefits(story):
     for name, unit, category, size, direction in names:
         benefit = Benefit.objects.create(
             project=story.project, name=name, category=category, owner=story.project.sponsor,
-            beneficiary="Units and citizens", created_by=story.by,
+            beneficiary="Units and citizens", created_by=story.by, approved_by=story.boss,
+            state=Benefit.State.REALISING if finished else Benefit.State.APPROVED,
+            approved_at=at(story.project.start - 35 * DAY, 15),
         )  # fmt: skip
         before, after = (0, story.plot.budget_k * size) if direction == "up" else (14, 4)
         measure = BenefitMeasure.objects.create(
@@ -78,5 +80,7 @@ def _points(story, measure, before, after, end, finished):
     for no, share in enumerate((Decimal("0.3"), Decimal("0.6"), Decimal("0.85"), Decimal(1)), 1):
         date = end + 182 * no * DAY
         planned = before + (after - before) * share
-        reached = before + (after - before) * share * Decimal("0.9") if finished and date <= story.council.today else None
+        reached = (
+            before + (after - before) * share * Decimal("0.9") if finished and date <= story.council.today else None
+        )
         yield BenefitPoint(measure=measure, date=date, planned=planned, realised=reached, created_by=story.by)
