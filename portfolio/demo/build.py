@@ -37,10 +37,10 @@ ASKS_FOR_MORE = "ERP roll-out"
 
 
 @transaction.atomic
-def build(today):
-    """The whole demo, anchored on a day. → list of Story"""
+def build(today, plots=PLOTS):
+    """The council and its projects, anchored on a day; `plots` may be fewer than all. → list of Story"""
     council = people.set_up(today)
-    stories = [_begin(council, number, plot) for number, plot in enumerate(PLOTS)]
+    stories = [_begin(council, number, plot, plots) for number, plot in enumerate(plots)]
     for number, story in enumerate(stories):
         if number in (2, 10):
             _analyze()
@@ -52,16 +52,16 @@ def build(today):
 
 
 def _analyze():
-    """Let the database count its rows: it still plans for empty tables, and triggers keep the plan of their first call."""
+    """Let the database count its rows: triggers keep the plan of their first call, made for empty tables."""
     tables = [model._meta.db_table for model in GROWING]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE " + ", ".join(connection.ops.quote_name(name) for name in tables))
 
 
-def _begin(council, number, plot):
+def _begin(council, number, plot, plots):
     """A draft project with its charter, its plan and, unless it is only an idea, its business case."""
     portfolio = council.portfolios[PROGRAMMES[plot.programme][0]]
-    code = f"{portfolio.code}-{1 + sum(_above(p) == _above(plot) for p in PLOTS[:number]):03d}"
+    code = f"{portfolio.code}-{1 + sum(_above(p) == _above(plot) for p in plots[:number]):03d}"
     manager = council.managers[0] if number in PAMS else council.managers[1 + number % (len(council.managers) - 1)]
     sponsor = council.sponsors[0] if number % 3 == 0 else council.sponsors[1 + number % (len(council.sponsors) - 1)]
     start = people.months_before(council.today, -plot.start)

@@ -154,4 +154,4 @@ def _worked(moment):
 
 def at(day, hour):
     """That hour of the day at the council."""
-    return dt.datetime.combine(day, dt.time(hour), HERE)
+    return dt.datetime(day.year, day.month, day.day, hour, tzinfo=HERE)

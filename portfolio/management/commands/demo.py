@@ -1,5 +1,6 @@
 """How does an empty site get something to look at?"""
 
+import datetime as dt
 import time
 
 from django.core.management.base import BaseCommand
@@ -12,13 +13,15 @@ from projects.models import Portfolio, Project
 class Command(BaseCommand):
     help = "Fill an empty database with a council's portfolio; does nothing when there are projects."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--on", type=dt.date.fromisoformat, help="the day that counts as today (YYYY-MM-DD)")
+
+    def handle(self, *args, on=None, **options):
         if Project.objects.exists() or Portfolio.objects.exists():
             self.stdout.write("There are projects already; nothing was added.")
             return
         began = time.process_time()
-        now = timezone.now()
-        build.build(timezone.localdate(now))
+        build.build(on or timezone.localdate())
         build.forget_touched()
         for name, count in build.summary():
             self.stdout.write(f"{name}: {count} projects")

@@ -1,0 +1,51 @@
+"""A council built once for a module, and thrown away with its transaction."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from portfolio.demo import build
+from portfolio.demo.catalogue import PLOTS
+
+TODAY = dt.date(2026, 3, 2)
+# a healthy project, one in trouble, a proposal, one on hold, one closed, a resting idea, one cancelled, one approved
+FEW = ("Service portal", "Mobile app for permits", "Translation of the portal", "Scan centre", "Accessible forms",
+       "Printing follows you", "Telephony over data", "Archive interface", "Asset register")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def thrown_away(django_db_setup, django_db_blocker):
+    """The database may be used until the end of the module; then nothing of it is left."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def demo(thrown_away):
+    """What the command says when it fills an empty site."""
+    said = io.StringIO()
+    call_command("demo", on=TODAY, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def few(thrown_away):
+    """{name: Story} of nine projects."""
+    stories = build.build(TODAY, [plot for plot in PLOTS if plot.name in FEW])
+    return {story.plot.name: story for story in stories}
+
+
+@pytest.fixture
+def rows():
+    """Ask the database in its own words: `rows("SELECT …")` → list of tuples."""
+
+    def ask(sql, *params):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+
+    return ask
