@@ -59,7 +59,7 @@ class Route:
     @property
     def unknown(self):
         """Does the address hold a word that no sample fills, so that 404 is the right answer for everybody?"""
-        filled = {"project_id", "object_id", "portfolio_id"}
+        filled = {"project_id", "portfolio_id", "object_id" if self.mark.of else "project_id"}
         return any(word not in filled and word not in WORDS or word == "key" for word in self.words)
 
     def __str__(self):
