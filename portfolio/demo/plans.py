@@ -122,11 +122,13 @@ def advance(story):
             changed.append(task)
     names = ["actual_start", "actual_finish", "percent", "remaining_min", "board_column"]
     Task.objects.bulk_update(changed, names)
+    reported = story.edge  # a project that is being closed still reports
     if story.plot.state in FINISHED:
         story.edge = min(story.edge, max(task.actual_finish for task in changed).astimezone(HERE).date())
-    Project.objects.filter(pk=story.project.pk).update(data_date=story.edge)
+    data_date = reported if story.plot.state == "closing" else story.edge
+    Project.objects.filter(pk=story.project.pk).update(data_date=data_date)
     story.project.refresh_from_db()
-    reschedule(story.project, as_of=story.edge)
+    reschedule(story.project, as_of=data_date)
 
 
 def _happen(story, task, begun, ended):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from budgets.models import Benefit, BenefitMeasure, BenefitPoint, Cba, CbaLine, CbaOption
 from foundation.money import quantise
-from portfolio.demo.money import EURO
+from portfolio.demo.money import EURO, day_of
 from portfolio.demo.plans import DAY, at
 
 HORIZON = 6
@@ -57,7 +57,7 @@ def _lines(story, option, size, gain):
 def benefits(story):
     """Two improvements with their measures; what is finished has first results."""
     finished = story.plot.state in ("closed", "closing")
-    end = story.council.today if not finished else story.edge
+    end = day_of(story.project.plan_finish)
     names = (("Hours saved", "hours a year", Benefit.Category.CASHABLE, 12, "up"),
              ("Shorter waiting", "days", Benefit.Category.QUANTIFIED, 1, "down"))  # fmt: skip
     for name, unit, category, size, direction in names:

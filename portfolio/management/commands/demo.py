@@ -4,9 +4,12 @@ import datetime as dt
 import time
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from portfolio.demo import build
+from portfolio.demo.plans import HERE
+from portfolio.services import refresh_facts
 from projects.models import Portfolio, Project
 
 
@@ -20,9 +23,20 @@ class Command(BaseCommand):
         if Project.objects.exists() or Portfolio.objects.exists():
             self.stdout.write("There are projects already; nothing was added.")
             return
-        began = time.process_time()
-        build.build(on or timezone.localdate())
-        build.forget_touched()
+        began, now = time.process_time(), _noon(on) if on else timezone.now()
+        fill(now)
         for name, count in build.summary():
             self.stdout.write(f"{name}: {count} projects")
         self.stdout.write(f"Done in {time.process_time() - began:.0f} s of processor time.")
+
+
+@transaction.atomic
+def fill(now):
+    """The council as of an instant, with its stored facts: all of it or nothing."""
+    stories = build.build(timezone.localdate(now, HERE))
+    refresh_facts([story.project.pk for story in stories], now=now)
+    build.forget_touched()
+
+
+def _noon(day):
+    return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)

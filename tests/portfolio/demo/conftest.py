@@ -18,10 +18,21 @@ FEW = ("Service portal", "Mobile app for permits", "Translation of the portal", 
 
 @pytest.fixture(scope="module")
 def thrown_away(django_db_setup, django_db_blocker):
-    """The database may be used until the end of the module; then nothing of it is left."""
+    """The database may be used until the end of the module; then nothing of it is left.
+
+    The tests are marked `django_db` all the same: without the mark there is no test database at all.
+    """
+    assert connection.settings_dict["NAME"].startswith("test_")
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def _settle():
+    """Check now what a commit would check, so that not each test checks it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +40,7 @@ def demo(thrown_away):
     """What the command says when it fills an empty site."""
     said = io.StringIO()
     call_command("demo", on=TODAY, stdout=said)
+    _settle()
     return said.getvalue()
 
 
@@ -36,6 +48,7 @@ def demo(thrown_away):
 def few(thrown_away):
     """{name: Story} of nine projects."""
     stories = build.build(TODAY, [plot for plot in PLOTS if plot.name in FEW])
+    _settle()
     return {story.plot.name: story for story in stories}
 
 
