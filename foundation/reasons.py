@@ -17,7 +17,7 @@ REASONS = {
     "no_contingency": _("no contingency was approved"),
     "not_assessed": _("not assessed yet"),
     "no_simulation": _("no simulation was run"),
-    "no_case": _("no business case"),
+    "no_case": _("no business case is issued"),
     "no_allocation": _("nobody was booked"),
     "no_tasks": _("no tasks yet"),
     "no_capacity": _("no capacity in this time"),

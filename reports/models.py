@@ -43,7 +43,7 @@ class ReportSnapshot(Row):
             models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="snapshot_kind_known"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="snapshot_hash_is_sha256"),
         ]
-        triggers = [append_only("a_append_only")]
+        triggers = [*Row.Meta.triggers, append_only("a_append_only")]
 
 
 class ReportDocument(Row):

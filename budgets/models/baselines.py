@@ -60,4 +60,4 @@ class ProgressSnapshot(Row):
         abstract = False
         ordering = ["data_date"]
         constraints = [models.UniqueConstraint(fields=["project", "data_date", "baseline"], name="snapshot_once")]
-        triggers = [append_only(), *touches("SELECT project_id FROM {rows}")[:1]]
+        triggers = [*Row.Meta.triggers, append_only(), *touches("SELECT project_id FROM {rows}")[:1]]
