@@ -18,41 +18,56 @@ ADDITIONS = (AddConstraint, AddIndex, AddTrigger)  # they change no field, so no
 @contextmanager
 def drawn_once_per_run() -> Iterator[None]:
     """While this is open, migrations redraw once after each run of additions."""
-    apply = Migration.apply
-    waiting: set[tuple[str, str]] = set()
-    inside_run: set[int] = set()  # ids of additions that another addition follows
-
-    def apply_with_runs(self, project_state, schema_editor, collect_sql=False):
-        inside_run.clear()
-        inside_run.update(
-            id(operation)
-            for operation, following in zip(self.operations, self.operations[1:], strict=False)
-            if isinstance(operation, ADDITIONS) and isinstance(following, ADDITIONS)
-        )
-        return apply(self, project_state, schema_editor, collect_sql)
-
-    def forwards(original):
-        def state_forwards(self, app_label, state):
-            waiting.add((app_label, self.model_name_lower))
-            state.reload_model = lambda *_, **__: None
-            try:
-                original(self, app_label, state)
-            finally:
-                del state.reload_model
-            if id(self) not in inside_run:
-                if "apps" in state.__dict__:
-                    state.reload_models(set(waiting), delay=True)
-                waiting.clear()
-
-        return state_forwards
-
-    originals = {kind: kind.state_forwards for kind in ADDITIONS}
-    Migration.apply = apply_with_runs
+    runs = _Runs()
+    apply, originals = Migration.apply, {kind: kind.state_forwards for kind in ADDITIONS}
+    Migration.apply = runs.noting(apply)
     for kind, original in originals.items():
-        kind.state_forwards = forwards(original)
+        kind.state_forwards = runs.drawing_late(original)
     try:
         yield
     finally:
         Migration.apply = apply
         for kind, original in originals.items():
             kind.state_forwards = original
+
+
+class _Runs:
+    """The additions of a migration that another addition follows, and the models not redrawn yet."""
+
+    def __init__(self):
+        self._followed: set[int] = set()
+        self._waiting: set[tuple[str, str]] = set()
+
+    def noting(self, apply):
+        """Migration.apply that first finds the runs among its operations."""
+
+        def apply_with_runs(migration, project_state, schema_editor, collect_sql=False):
+            pairs = zip(migration.operations, migration.operations[1:], strict=False)
+            self._followed = {id(one) for one, next_one in pairs if _adds(one) and _adds(next_one)}
+            return apply(migration, project_state, schema_editor, collect_sql)
+
+        return apply_with_runs
+
+    def drawing_late(self, original):
+        """state_forwards of an addition that leaves redrawing to the last of its run."""
+
+        def state_forwards(operation, app_label, state):
+            self._waiting.add((app_label, operation.model_name_lower))
+            state.reload_model = lambda *_, **__: None
+            try:
+                original(operation, app_label, state)
+            finally:
+                del state.reload_model
+            if id(operation) not in self._followed:
+                self._redraw(state)
+
+        return state_forwards
+
+    def _redraw(self, state):
+        if "apps" in state.__dict__:
+            state.reload_models(set(self._waiting), delay=True)
+        self._waiting.clear()
+
+
+def _adds(operation) -> bool:
+    return isinstance(operation, ADDITIONS)

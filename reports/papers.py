@@ -57,10 +57,7 @@ def draw(
     that nobody has signed yet (draft). The same arguments give the same bytes.
     Errors: ValueError when the facts are not those that the snapshot's hash stands for; those of `pdf.draw`.
     """
-    stored = canon.to_json(facts)
-    if canon.sha256_of(stored) != snapshot.sha256:
-        raise ValueError("these are not the facts of the snapshot")
-    head = facts.head
+    stored = _stored(facts, snapshot)
     with override(language):
         page = PAGES[kind](facts)
         attachments = _attachments(page, stored)
@@ -69,15 +66,30 @@ def draw(
     return pdf.draw(
         page.template,
         {**_context(facts, page), "snapshot": snapshot, "issued_at": issued_at, "signed": signed},
-        title=f"{head.title} · {head.subject_code} {head.subject_name}",
-        author=head.prepared_by,
-        created=issued_at or datetime.combine(head.prepared_on, time(), tzinfo=UTC),
+        **_about(facts.head, issued_at),
         language=language,
         attachments=attachments,
         parts={figure.source: _picture(figure.spec) for figure in page.figures.values()},
         page_size=page_size,
         watermark=watermark,
     )
+
+
+def _stored(facts: Any, snapshot: Stamp) -> str:
+    """The facts as they were hashed."""
+    stored = canon.to_json(facts)
+    if canon.sha256_of(stored) != snapshot.sha256:
+        raise ValueError("these are not the facts of the snapshot")
+    return stored
+
+
+def _about(head: Any, issued_at: datetime | None) -> dict[str, Any]:
+    """What the file says about itself."""
+    return {
+        "title": f"{head.title} · {head.subject_code} {head.subject_name}",
+        "author": head.prepared_by,
+        "created": issued_at or datetime.combine(head.prepared_on, time(), tzinfo=UTC),
+    }
 
 
 def _context(facts: Any, page: Page) -> dict[str, Any]:

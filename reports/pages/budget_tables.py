@@ -105,42 +105,46 @@ def _lines(facts: BudgetFacts) -> Table:
 
 
 def _moves(facts: BudgetFacts) -> list[Table]:
-    currency = facts.head.currency
-    return [
-        table(
-            "changes",
-            _("New versions and virements"),
-            [
-                _("No."),
-                (_("Day"), "day"),
-                _("Kind"),
-                _("From"),
-                _("To"),
-                (_("Amount"), "change"),
-                _("Approved by"),
-                _("Reason"),
-            ],
-            columns_of(facts.changes, "reference day kind from_line to_line amount approved_by reason"),
-            unit=currency,
-            empty=_("The budget was not changed."),
-        ),
-        table(
-            "orders",
-            _("Open orders"),
-            [
-                _("Order"),
-                _("Supplier"),
-                (_("Ordered"), "money"),
-                (_("Invoiced"), "money"),
-                (_("Open"), "money"),
-                (_("Expected"), "day"),
-            ],
-            columns_of(facts.orders, "number supplier ordered invoiced open_amount expected_on"),
-            unit=currency,
-            attached=True,
-            empty=_("No order is open."),
-        ),
-    ]
+    return [_changes(facts), _orders(facts)]
+
+
+def _changes(facts: BudgetFacts) -> Table:
+    return table(
+        "changes",
+        _("New versions and virements"),
+        [
+            _("No."),
+            (_("Day"), "day"),
+            _("Kind"),
+            _("From"),
+            _("To"),
+            (_("Amount"), "change"),
+            _("Approved by"),
+            _("Reason"),
+        ],
+        columns_of(facts.changes, "reference day kind from_line to_line amount approved_by reason"),
+        unit=facts.head.currency,
+        empty=_("The budget was not changed."),
+    )
+
+
+def _orders(facts: BudgetFacts) -> Table:
+    return table(
+        "orders",
+        _("Open orders"),
+        [
+            _("Order"),
+            _("Supplier"),
+            (_("Ordered"), "money"),
+            (_("Invoiced"), "money"),
+            (_("Open"), "money"),
+            (_("Expected"), "day"),
+        ],
+        columns_of(facts.orders, "number supplier ordered invoiced open_amount expected_on"),
+        unit=facts.head.currency,
+        attached=True,
+        empty=_("No order is open."),
+    )
 
 
 def _posted(facts: BudgetFacts) -> list[Table]:

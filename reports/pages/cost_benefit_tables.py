@@ -26,37 +26,42 @@ def tables(facts: CostBenefitFacts) -> list[Table]:
 
 
 def _choices(facts: CostBenefitFacts) -> list[Table]:
+    return [_options(facts), _rejected(facts)]
+
+
+def _options(facts: CostBenefitFacts) -> Table:
     options = [
         (o.name, str(OPTION_KINDS[o.kind]), o.cost_pv, o.benefit_pv, o.npv, o.bcr, o.payback_years, o.total_cost)
         for o in facts.options
     ]
-    return [
-        table(
-            "options",
-            _("Options over the horizon"),
-            [
-                _("Option"),
-                _("Kind"),
-                (_("Cost, present value"), "whole"),
-                (_("Benefit, present value"), "whole"),
-                (_("Net present value"), "whole_variance"),
-                (_("Benefit-cost ratio"), "ratio"),
-                (_("Payback, years"), "tenth"),
-                (_("Cost, not discounted"), "whole"),
-            ],
-            options,
-            unit=facts.head.currency,
-            attached=True,
-            empty=_("No option was examined."),
-        ),
-        table(
-            "rejected",
-            _("Ideas that went no further"),
-            [_("Idea"), (_("Why"), "text", "wide")],
-            columns_of(facts.rejected, "name reason"),
-            empty=_("No idea of the long list was left out."),
-        ),
-    ]
+    return table(
+        "options",
+        _("Options over the horizon"),
+        [
+            _("Option"),
+            _("Kind"),
+            (_("Cost, present value"), "whole"),
+            (_("Benefit, present value"), "whole"),
+            (_("Net present value"), "whole_variance"),
+            (_("Benefit-cost ratio"), "ratio"),
+            (_("Payback, years"), "tenth"),
+            (_("Cost, not discounted"), "whole"),
+        ],
+        options,
+        unit=facts.head.currency,
+        attached=True,
+        empty=_("No option was examined."),
+    )
+
+
+def _rejected(facts: CostBenefitFacts) -> Table:
+    return table(
+        "rejected",
+        _("Ideas that went no further"),
+        [_("Idea"), (_("Why"), "text", "wide")],
+        columns_of(facts.rejected, "name reason"),
+        empty=_("No idea of the long list was left out."),
+    )
 
 
 def _rests(facts: CostBenefitFacts) -> list[Table]:

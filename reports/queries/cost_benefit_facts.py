@@ -25,7 +25,6 @@ def cost_benefit_facts(project, *, by, on):
     preferred = next((o for o in options if o.preferred), None)
     lines = list(preferred.lines.all()) if preferred else []
     result = results[preferred.pk] if preferred else None
-    years = tuple(range(cba.base_year, cba.base_year + cba.horizon + 1))
     return facts.CostBenefitFacts(
         head=project_head(str(_("Cost-benefit analysis report")), project, by=by, on=on),
         decision=_decision(project, cba),
@@ -36,13 +35,8 @@ def cost_benefit_facts(project, *, by, on):
         rejected=tuple(facts.RejectedOption(o.name, o.rejected_because) for o in options if o.rejected_because),
         parameters=_parameters(cba, options),
         assumptions=_sources(cba.assumptions, _("Assumption")),
-        years=years,
-        costs=tuple(_costs(lines, years, cba)),
-        benefits=tuple(_benefits(lines, years, cba)),
-        flows=_flows(result, cba) if result else (),
-        funding=_funding(project, result, cba) if result else (),
-        social_npv=Ratio(result.social.npv) if result else Ratio(None, "no_case"),
-        social_bcr=ratio_of(result.social.bcr) if result else Ratio(None, "no_case"),
+        **_annual(cba, lines),
+        **_outcome(project, cba, result),
         effects=(),
         bias=(),
         risks=_risks(project),
@@ -51,6 +45,29 @@ def cost_benefit_facts(project, *, by, on):
         profiles=_profiles(project),
         sources=(Source(str(_("Discount rate")), cba.rate_source),),
     )
+
+
+def _annual(cba, lines):
+    """Costs and benefits of the preferred option, year by year of the horizon."""
+    years = tuple(range(cba.base_year, cba.base_year + cba.horizon + 1))
+    return {
+        "years": years,
+        "costs": tuple(_costs(lines, years, cba)),
+        "benefits": tuple(_benefits(lines, years, cba)),
+    }
+
+
+def _outcome(project, cba, result):
+    """What the preferred option comes to; without one, nothing and why."""
+    if result is None:
+        none = Ratio(None, "no_case")
+        return {"flows": (), "funding": (), "social_npv": none, "social_bcr": none}
+    return {
+        "flows": _flows(result, cba),
+        "funding": _funding(project, result, cba),
+        "social_npv": Ratio(result.social.npv),
+        "social_bcr": ratio_of(result.social.bcr),
+    }
 
 
 def current_case(project):
