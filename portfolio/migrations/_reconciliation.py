@@ -1,3 +1,5 @@
+"""Which view of stored facts must stay empty? Written by hand; `0001_initial` makes it."""
+
 from django.db import migrations
 
 # What must not exist: stored facts that differ from the tables that they were made of, though no
@@ -24,11 +26,4 @@ WITH settled AS (
 SELECT * FROM counted WHERE stored IS DISTINCT FROM counted
 """
 
-
-class Migration(migrations.Migration):
-    dependencies = [
-        ("portfolio", "0003_an_override_is_kept_and_touches"),
-        ("budgets", "0003_reconciliation"),
-        ("projects", "0006_reported_owner_and_other_columns"),
-    ]
-    operations = [migrations.RunSQL(VIEW, "DROP VIEW recon_portfolio_sum")]
+OPERATIONS = [migrations.RunSQL(VIEW, "DROP VIEW recon_portfolio_sum")]
