@@ -1,13 +1,13 @@
 """What does the project cost, what is it worth, and where does each number come from?"""
 
 from budgets.queries.balance import Balance, activation_obstacles, balance, closure_obstacles
-from budgets.queries.benefits import BenefitRow, benefit_rows
+from budgets.queries.benefits import BenefitRow, benefit_rows, measure_reached
 from budgets.queries.cases import CaseResult, benefit_total, case_result, issued_case, proposal_obstacles
 from budgets.queries.cases_figures import OptionResult
 from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import EarnedValue, earned_value
 from budgets.queries.figures import find_figure
-from budgets.queries.monthly import Month, monthly
+from budgets.queries.monthly import Month, monthly, still_to_come
 from budgets.queries.position import CategoryRow, Position, category_rows, position, positions
 
 __all__ = [
@@ -30,8 +30,10 @@ __all__ = [
     "find_case_figure",
     "find_figure",
     "issued_case",
+    "measure_reached",
     "monthly",
     "position",
     "positions",
     "proposal_obstacles",
+    "still_to_come",
 ]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,9 @@ def monthly(project, *, as_of):
     budget = _by_period(BudgetLine.objects.filter(budget__project=project, budget__state="approved"), "amount")
     cost_rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
     cost = _by_period(cost_rows, "amount")
-    to_go = _rest(project, cost_rows, as_of)
+    to_go = defaultdict(Decimal)
+    for (_category, _cost_class, period), amount in still_to_come(project, as_of=as_of).items():
+        to_go[period] += amount
     touched = {*budget, *cost, *to_go}
     if not touched:
         return []
@@ -57,20 +59,26 @@ def _by_period(rows, column):
     return {row["period_id"]: row["total"] for row in found}
 
 
-def _rest(project, cost_rows, as_of):
-    """{period: estimate that is left}, used up first come, first served."""
+def still_to_come(project, *, as_of):
+    """{(category id, class, period id): estimate that is left}, used up first come, first served."""
     forecast = Forecast.objects.filter(project=project, as_of__lte=as_of).order_by("-version").first()
     if forecast is None:
         return {}
-    later = Q(date__gt=forecast.as_of)
-    used = cost_rows.filter(later).values("category_id", "cost_class").annotate(total=Sum("amount")).order_by()
+    cost = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
+    used = (
+        cost.filter(date__gt=forecast.as_of)
+        .values("category_id", "cost_class")
+        .annotate(total=Sum("amount"))
+        .order_by()
+    )
     left = {(row["category_id"], row["cost_class"]): max(ZERO, row["total"]) for row in used}
-    rest = defaultdict(Decimal)
+    rest = {}
     for line in ForecastLine.objects.filter(forecast=forecast).order_by("period__days"):
         key = (line.category_id, line.cost_class)
         taken = min(left.get(key, ZERO), line.etc)
         left[key] = left.get(key, ZERO) - taken
-        rest[line.period_id] += line.etc - taken
+        place = (*key, line.period_id)
+        rest[place] = rest.get(place, ZERO) + line.etc - taken
     return rest
 
 

@@ -9,6 +9,7 @@ from budgets.services import (
     approve_baseline,
     approve_budget,
     new_budget,
+    receive_funding,
     release_reserve,
     save_forecast,
     set_reserve,
@@ -84,7 +85,11 @@ def budget(story, planned, *, on, until="approved"):
     if until == "draft":
         return made
     made = submit_budget(made, by=story.by, on=on)
-    return made if until == "submitted" else approve_budget(made, by=story.boss, on=on + 7 * DAY)
+    if until == "submitted":
+        return made
+    made = approve_budget(made, by=story.boss, on=on + 7 * DAY)
+    share = Decimal(1) if story.plot.state in ("closed", "closing") else Decimal("0.75")
+    return receive_funding(made, amount=made.total * share, by=story.boss)
 
 
 def more_money(story, amount, *, on, reason):

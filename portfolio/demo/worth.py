@@ -22,10 +22,12 @@ def case(story, *, on, issued):
         recommendation=f"Do it: {story.plot.name} pays back within the horizon.",
     )  # fmt: skip
     options = CbaOption.objects.bulk_create(
-        CbaOption(cba=made, seq=seq, name=name, kind=kind, preferred=seq == 3, created_by=story.by,
+        CbaOption(cba=made, seq=seq, name=name, kind=kind, preferred=seq == 3, description=text, created_by=story.by,
                   rejected_because="" if seq != 2 else "Saves too little for what it costs")
-        for seq, (name, kind) in enumerate(
-            (("Do nothing", "do_nothing"), ("Extend what exists", "option"), (story.plot.name, "option")), 1
+        for seq, (name, kind, text) in enumerate(
+            (("Do nothing", "do_nothing", "The work goes on by hand; nothing is built and nothing is saved."),
+             ("Extend what exists", "option", "The software of today gets the two functions that are missing most."),
+             (story.plot.name, "option", "One new service takes the place of the work by hand, in two years.")), 1
         )
     )  # fmt: skip
     gain = Decimal(str(round(story.chance.uniform(0.28, 0.62), 2)))

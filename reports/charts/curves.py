@@ -23,6 +23,7 @@ from reports.charts.frame import (
     baseline,
     domain,
     frame,
+    haloed,
     money_axis,
     short,
     spread,
@@ -42,14 +43,16 @@ MONEY_OVER_TIME = (
     ("actual", "Actual", ACCENT, [1, 0]),
     ("forecast", "Forecast", ACCENT, [3, 2]),
 )
+#: months that would touch each other leave one out, and none leans to the side at the ends
+APART = {"labelOverlap": "greedy", "labelSeparation": 10, "labelFlush": False}
 HEIGHT = 220
 LINE_HEIGHT = 15
 
 
-def s_curve(title: str, rows: Sequence[Row], *, currency: str, data_date: date) -> Spec:
+def s_curve(title: str, rows: Sequence[Row], *, currency: str, data_date: date | None) -> Spec:
     """Cumulative planned value, earned value and actual cost; rows of day, planned, earned, actual.
 
-    Earned value and actual cost are None after the data date, which a rule marks.
+    Earned value and actual cost are None after the data date, which a rule marks where it lies on the curve.
     """
     return _lines(title, rows, EARNED_VALUE, unit=money_axis(currency, label="cumulative"), data_date=data_date)
 
@@ -80,9 +83,10 @@ def discounted_cash_flow(title: str, rows: Sequence[Row], *, currency: str) -> S
         "mark": {"type": "line", "color": INK, "strokeWidth": 1.8, "point": point},
         "encoding": {"x": year, "y": _amount("cumulative", span)},
     }
-    words = text(labelled, year, _amount("cumulative", span), "label", dy=-12, fontWeight=600)
+    place = {"dy": -12, "fontWeight": 600}
+    words = haloed(labelled, year, _amount("cumulative", span), "label", **place)
     key = "bars: net flow of the year · line: running total"
-    return frame(title, [bars, baseline(), line, words], height=HEIGHT, key=key)
+    return frame(title, [bars, baseline(), line, *words], height=HEIGHT, key=key)
 
 
 def milestone_slip(title: str, rows: Sequence[Row]) -> Spec:
@@ -93,7 +97,7 @@ def milestone_slip(title: str, rows: Sequence[Row]) -> Spec:
     name = {"field": "name", "type": "ordinal", "sort": None, "axis": {"title": None, "labelLimit": 180, "grid": True}}
     when = {
         "type": "temporal",
-        "axis": {"title": None, "format": "%b %Y", "tickCount": 6},
+        "axis": {"title": None, "format": "%b %Y", "tickCount": 6, **APART},
         "scale": {"nice": "month", "padding": 12},
     }
     at = {field: {"y": name, "x": {"field": field, **when}} for field in ("baseline", "latest", "end")}
@@ -126,7 +130,7 @@ def _lines(title: str, rows: Sequence[Row], series: Sequence[tuple], *, unit: Sp
     day = {
         "field": "day",
         "type": "temporal",
-        "axis": {"title": None, "format": "%b %Y", "tickCount": 7, "grid": False},
+        "axis": {"title": None, "format": "%b %Y", "tickCount": 7, "grid": False, **APART},
     }
     layers = [_line(rows, one, day, _amount(one[0], span, unit)) for one in series]
     layers += _end_labels(rows, series, day, span)

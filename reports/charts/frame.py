@@ -199,3 +199,9 @@ def lying(field: str, span: list[float], currency: str = "", label: str = "") ->
 def text(data: Spec, x: Spec, y: Spec, label: str, **mark: Any) -> Spec:
     """A layer of words: field `label` at x and y."""
     return {"data": data, "mark": {"type": "text", **mark}, "encoding": {"x": x, "y": y, "text": {"field": label}}}
+
+
+def haloed(data: Spec, x: Spec, y: Spec, label: str, **mark: Any) -> list[Spec]:
+    """Words that stay legible where they cross a line or a bar: once as a rim of paper, once as ink."""
+    rim = {"stroke": PAPER, "strokeWidth": 3.5, "strokeJoin": "round", "color": PAPER}
+    return [text(data, x, y, label, **mark, **rim), text(data, x, y, label, **mark)]

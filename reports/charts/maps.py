@@ -22,6 +22,7 @@ from reports.charts.frame import (
     Spec,
     domain,
     frame,
+    haloed,
     layer,
     money_axis,
     short,
@@ -57,7 +58,7 @@ def option_scatter(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
         layer("line", at, even, color=MUTED, strokeDash=[4, 3], strokeWidth=1.2),
         text(note, x, y, "label", align="left", dx=12, dy=4, color=MUTED),
         layer("point", {**at, **look}, data, size=110, opacity=1, stroke=ACCENT, strokeWidth=1.5),
-        text(values(_apart(rows, top)), x, y, "name", align="left", dx=10, fontWeight=600),
+        *haloed(values(_apart(rows, top)), x, y, "name", align="left", dx=10, fontWeight=600),
     ]
     return frame(title, layers, height=SCATTER_HEIGHT, right=170, key="filled diamond: preferred option")
 

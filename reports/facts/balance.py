@@ -48,7 +48,10 @@ class ForeignLine:
 
 @dataclass(frozen=True)
 class Balance:
-    """The final balance. settlement = funding_received − total cost: positive to return, negative to cover."""
+    """The final balance. settlement = funding_received − total cost: positive to return, negative to cover.
+
+    asset_register: reference of the entry, empty while nobody named one.
+    """
 
     lines: tuple[BalanceLine, ...]
     total: BalanceLine

@@ -13,21 +13,25 @@ from reports.facts.common import Head, Ratio, Reconciliation, ReserveLine, Step
 
 @dataclass(frozen=True)
 class BudgetTotals:
-    """The eight sums; available = approved − committed − accrued − actual, variance = approved − forecast."""
+    """The eight sums; available = approved − committed − accrued − actual, variance = approved − forecast.
 
-    approved: Decimal
+    released: funding received so far. Without an approved budget, or without a forecast, the sums that
+    need it have a reason instead of a value.
+    """
+
+    approved: Ratio
     released: Decimal
     committed: Decimal
     accrued: Decimal
     actual: Decimal
-    available: Decimal
-    forecast: Decimal
-    variance: Decimal
+    available: Ratio
+    forecast: Ratio
+    variance: Ratio
 
 
 @dataclass(frozen=True)
 class CategoryLine:
-    """One cost category and class over all periods."""
+    """One cost category and class over all periods; approved is 0 where only something was posted."""
 
     category: str
     cost_class: str
@@ -35,14 +39,14 @@ class CategoryLine:
     committed: Decimal
     accrued: Decimal
     actual: Decimal
-    available: Decimal
-    forecast: Decimal
-    variance: Decimal
+    available: Ratio
+    forecast: Ratio
+    variance: Ratio
 
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """The finest grain: category × work × cost centre × fiscal period."""
+    """The finest grain: category × work × cost centre × fiscal period; no forecast, no variance."""
 
     category: str
     wbs: str
@@ -53,8 +57,8 @@ class BudgetLine:
     committed: Decimal
     accrued: Decimal
     actual: Decimal
-    forecast: Decimal
-    variance: Decimal
+    forecast: Decimal | None
+    variance: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class LabourLine:
 
 @dataclass(frozen=True)
 class ForecastPoint:
-    """One month, cumulative; actual is None after the data date, forecast before it."""
+    """One month by its last day, cumulative; actual is None after the data date, forecast before it."""
 
     day: date
     budget: Decimal

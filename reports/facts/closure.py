@@ -64,17 +64,19 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class BenefitLine:
-    """A benefit over its life; realised up to the data date, expected after closure."""
+    """One measure of a benefit: what was planned by the data date, what was measured last, the target after closure.
+
+    Values are levels in `unit`, not sums. reached: (realised − baseline) ÷ (target − baseline), or why not.
+    """
 
     name: str
     owner: str
-    planned: Decimal
-    realised: Decimal
-    expected: Decimal
-
-    @property
-    def deviation(self) -> Decimal:
-        return self.realised + self.expected - self.planned
+    unit: str
+    baseline: Decimal
+    planned: Decimal | None
+    realised: Decimal | None
+    target: Decimal
+    reached: Ratio
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,11 @@ class DefectLine:
 
 @dataclass(frozen=True)
 class RoleEffort:
-    """Planned and actual hours of a role (never of a person)."""
+    """Planned and actual hours of a role (never of a person); no actual where no time sheet was approved."""
 
     role: str
     planned_hours: Decimal
-    actual_hours: Decimal
+    actual_hours: Decimal | None
     ratio: Ratio
 
 

@@ -15,6 +15,7 @@ class Head:
 
     subject_code, subject_name: project or portfolio. classification: as on the project, e.g. internal.
     currency: ISO 4217, of every amount of the report. data_as_of: the data date of every figure.
+    basis: the approved versions that it stands on, in words.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Head:
     data_as_of: date
     prepared_on: date
     prepared_by: str
+    basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from foundation.sheets.escaping import escape
 from reports import numerals
 from reports.facts.common import Ratio
@@ -21,7 +23,7 @@ MOST_TOGETHER = 10
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its words, the kind of `reports.numerals`, and how wide (narrow, wide or neither)."""
+    """A column: its words, the kind of `reports.numerals`, and a class of paper.css for its width."""
 
     label: str
     kind: str = "text"
@@ -172,6 +174,11 @@ def table(key: str, caption: str, columns: Iterable[Any], rows: Iterable[Sequenc
     """A table from any rows; a column is its words or (words, kind, width); `empty` is required."""
     made = tuple(Column(*one) if isinstance(one, tuple) else Column(one) for one in columns)
     return Table(key, caption, made, tuple(tuple(row) for row in rows), **more)
+
+
+def money_columns() -> list[tuple[str, str]]:
+    """The columns that every table of a budget begins its amounts with."""
+    return [(_("Approved"), "money"), (_("Committed"), "money"), (_("Accrued"), "money"), (_("Actual"), "money")]
 
 
 def keyed(blocks: Iterable[Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from reports.charts import bars, curves
 from reports.charts.frame import short
 from reports.facts.budget import BudgetFacts
-from reports.numerals import number
+from reports.facts.common import Ratio
+from reports.numerals import number, written
 from reports.pages import budget_tables
 from reports.pages.blocks import Figure, KeyFigure, Page, Table, keyed, numbered, rows_of
 
@@ -43,25 +44,28 @@ def _sections() -> list[tuple[str, str]]:
 
 def _key_figures(facts: BudgetFacts) -> tuple[KeyFigure, ...]:
     totals, currency = facts.totals, facts.head.currency
-    side = _("under budget") if totals.variance >= 0 else _("over budget")
     return (
-        KeyFigure(_("Approved"), number(totals.approved, 0), currency),
+        KeyFigure(_("Approved"), written(totals.approved, "whole"), currency),
         KeyFigure(
             _("Actual and accrued"),
             number(totals.actual + totals.accrued, 0),
             _share(totals.actual + totals.accrued, totals.approved),
         ),
-        KeyFigure(_("Available"), number(totals.available, 0), _share(totals.available, totals.approved)),
-        KeyFigure(_("Forecast"), number(totals.forecast, 0), f"{number(abs(totals.variance), 0)} {side}"),
+        KeyFigure(_("Available"), written(totals.available, "whole"), _share(totals.available.value, totals.approved)),
+        KeyFigure(_("Forecast"), written(totals.forecast, "whole"), _side(totals.variance.value)),
     )
 
 
-def _share(part: Decimal, whole: Decimal) -> str:
-    return (
-        _("%(share)s %% of approved") % {"share": number(part * 100 / whole, 0)}
-        if whole
-        else _("no budget is approved")
-    )
+def _share(part: Decimal | None, whole: Ratio) -> str:
+    if part is None or not whole.value:
+        return _("no budget is approved")
+    return _("%(share)s %% of approved") % {"share": number(part * 100 / whole.value, 0)}
+
+
+def _side(variance: Decimal | None) -> str:
+    if variance is None:
+        return ""
+    return f"{number(abs(variance), 0)} {_('under budget') if variance >= 0 else _('over budget')}"
 
 
 def _figures(facts: BudgetFacts, tables: dict[str, Table]) -> list[Figure]:
@@ -82,9 +86,9 @@ def _figures(facts: BudgetFacts, tables: dict[str, Table]) -> list[Figure]:
         title = _step_finding(facts)
         spec = bars.variance_waterfall(
             title,
-            budget=facts.totals.approved,
+            budget=facts.totals.approved.value,
             changes=rows_of(facts.variance_steps, "name amount"),
-            forecast=facts.totals.forecast,
+            forecast=facts.totals.forecast.value,
             currency=currency,
         )
         found.append(Figure("variance", spec, title, tables["categories"]))
@@ -93,11 +97,14 @@ def _figures(facts: BudgetFacts, tables: dict[str, Table]) -> list[Figure]:
 
 def _steps_close(facts: BudgetFacts) -> bool:
     steps = sum((step.amount for step in facts.variance_steps), Decimal(0))
-    return facts.totals.approved + steps == facts.totals.forecast
+    variance = facts.totals.variance.value
+    return variance is not None and steps == -variance
 
 
 def _stack_finding(facts: BudgetFacts) -> str:
-    over = [line.category for line in facts.categories if line.available < 0]
+    if facts.totals.available.value is None:
+        return _("Money was spent and no budget is approved")
+    over = [line.category for line in facts.categories if (line.available.value or 0) < 0]
     if not over:
         return _("Every category still has money available")
     if len(over) == 1:
@@ -107,10 +114,13 @@ def _stack_finding(facts: BudgetFacts) -> str:
 
 
 def _forecast_finding(facts: BudgetFacts) -> str:
-    words = {"amount": f"{short(abs(facts.totals.variance))} {facts.head.currency}"}
-    if facts.totals.variance < 0:
+    variance = facts.totals.variance.value
+    if variance is None:
+        return _("What was budgeted and what was spent so far")
+    words = {"amount": f"{short(abs(variance))} {facts.head.currency}"}
+    if variance < 0:
         return _("The forecast ends %(amount)s above the approved budget") % words
-    if facts.totals.variance > 0:
+    if variance > 0:
         return _("The forecast ends %(amount)s below the approved budget") % words
     return _("The forecast ends on the approved budget")
 

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext as _
 
 from reports.facts.budget import BudgetFacts
-from reports.pages.blocks import Table, columns_of, table
+from reports.pages import budget_lines
+from reports.pages.blocks import Table, columns_of, money_columns, table
 
-MOST_LINES = 24
 CATEGORY = "category cost_class approved committed accrued actual available forecast variance"
-LINE = "category wbs cost_centre period cost_class approved committed accrued actual forecast variance"
 
 
 def tables(facts: BudgetFacts) -> list[Table]:
@@ -15,7 +14,7 @@ def tables(facts: BudgetFacts) -> list[Table]:
     return [
         _totals(facts),
         _categories(facts),
-        _lines(facts),
+        *budget_lines.tables(facts),
         *_moves(facts),
         *_posted(facts),
         *_ahead(facts),
@@ -26,8 +25,8 @@ def tables(facts: BudgetFacts) -> list[Table]:
 def _totals(facts: BudgetFacts) -> Table:
     totals = facts.totals
     rows = [
-        (_("Approved"), totals.approved, _("budget version {n}").format(n=facts.budget_version)),
-        (_("Released"), totals.released, _("of the approved budget, free to be spent")),
+        (_("Approved"), totals.approved, _version(facts)),
+        (_("Received"), totals.released, _("funding that reached the project so far")),
         (_("Committed"), totals.committed, _("ordered, not yet received or invoiced")),
         (_("Accrued"), totals.accrued, _("received or worked, not yet invoiced")),
         (_("Actual"), totals.actual, _("posted in the ledger")),
@@ -45,13 +44,8 @@ def _totals(facts: BudgetFacts) -> Table:
     )
 
 
-def _money_columns() -> list[tuple[str, str]]:
-    return [
-        (_("Approved"), "money"),
-        (_("Committed"), "money"),
-        (_("Accrued"), "money"),
-        (_("Actual"), "money"),
-    ]
+def _version(facts: BudgetFacts) -> str:
+    return _("budget version {n}").format(n=facts.budget_version) if facts.budget_version else ""
 
 
 def _categories(facts: BudgetFacts) -> Table:
@@ -71,35 +65,11 @@ def _categories(facts: BudgetFacts) -> Table:
     return table(
         "categories",
         _("Budget by category and class"),
-        [_("Category"), _("Class"), *_money_columns(), *ends],
+        [_("Category"), _("Class"), *money_columns(), *ends],
         columns_of(facts.categories, CATEGORY),
         total=total,
         unit=facts.head.currency,
         attached=True,
-        empty=_("No line is approved."),
-    )
-
-
-def _lines(facts: BudgetFacts) -> Table:
-    """The lines furthest from their budget on paper, all of them in the file."""
-    furthest = sorted(facts.lines, key=lambda line: (-abs(line.variance), line.category, line.wbs, line.period))
-    return table(
-        "lines",
-        _("Lines furthest from their budget"),
-        [
-            _("Category"),
-            _("Work"),
-            _("Cost centre"),
-            _("Period"),
-            _("Class"),
-            *_money_columns(),
-            (_("Forecast"), "money"),
-            (_("Variance (− is over)"), "variance"),
-        ],
-        columns_of(furthest, LINE),
-        unit=facts.head.currency,
-        attached=True,
-        shown=MOST_LINES,
         empty=_("No line is approved."),
     )
 

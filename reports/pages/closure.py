@@ -53,18 +53,25 @@ def _sections() -> list[tuple[str, str]]:
 
 def _key_figures(facts: ClosureFacts) -> tuple[KeyFigure, ...]:
     total, currency = facts.balance.total, facts.head.currency
-    met = sum(1 for target in facts.targets if target.status in ("met", "within"))
+    measured = [target for target in facts.targets if target.status != "unknown"]
+    met = sum(1 for target in measured if target.status in ("met", "within"))
     side = _("under the final budget") if total.variance >= 0 else _("over the final budget")
     return (
         KeyFigure(_("Total cost"), number(total.total_cost, 0), f"{currency}, {number(abs(total.variance), 0)} {side}"),
-        KeyFigure(_("Targets met"), f"{met} / {len(facts.targets)}", _("met or within tolerance")),
-        KeyFigure(_("Products accepted"), _accepted(facts), _("of those planned")),
+        KeyFigure(_("Targets met"), f"{met} / {len(measured)}", _("of the targets that were measured")),
+        _products(facts) if facts.products else _milestones(facts),
         KeyFigure(_("Follow-on actions"), number(len(facts.follow_ons), 0), _("each with an owner")),
     )
 
 
-def _accepted(facts: ClosureFacts) -> str:
-    return f"{sum(1 for product in facts.products if product.accepted_on)} / {len(facts.products)}"
+def _products(facts: ClosureFacts) -> KeyFigure:
+    accepted = sum(1 for product in facts.products if product.accepted_on)
+    return KeyFigure(_("Products accepted"), f"{accepted} / {len(facts.products)}", _("of those planned"))
+
+
+def _milestones(facts: ClosureFacts) -> KeyFigure:
+    on_time = sum(1 for milestone in facts.milestones if milestone.slip_days <= 0)
+    return KeyFigure(_("Milestones on time"), f"{on_time} / {len(facts.milestones)}", _("of those reached"))
 
 
 def _figures(facts: ClosureFacts, tables: dict[str, Table]) -> list[Figure]:

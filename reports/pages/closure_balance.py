@@ -155,7 +155,9 @@ def figures(facts: ClosureFacts, found: dict[str, Table]) -> list[Figure]:
     if balance.curve:
         title = _curve_finding(facts)
         rows = rows_of(balance.curve, "day planned earned actual")
-        spec = curves.s_curve(title, rows, currency=currency, data_date=facts.head.data_as_of)
+        inside = facts.head.data_as_of <= balance.curve[-1].day  # after the last point there is nothing to part
+        data_date = facts.head.data_as_of if inside else None
+        spec = curves.s_curve(title, rows, currency=currency, data_date=data_date)
         drawn.append(Figure("curve", spec, title, found["curve"]))
     if facts.changes:
         title = _changes_finding(facts)

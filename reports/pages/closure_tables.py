@@ -90,21 +90,22 @@ def _case(facts: ClosureFacts) -> Table:
 
 
 def _benefits(facts: ClosureFacts) -> Table:
-    case, currency = facts.case, facts.head.currency
     return table(
         "benefits",
-        _("Benefits over their life"),
+        _("Benefits: baseline, measured and target"),
         [
-            _("Benefit"),
+            (_("Benefit"), "text", "wide"),
             _("Owner"),
-            (_("Planned"), "whole"),
-            (_("Realised"), "whole"),
-            (_("Expected"), "whole"),
-            (_("Deviation (− is less)"), "whole_variance"),
+            _("Unit"),
+            (_("Baseline"), "tenth"),
+            (_("Planned by now"), "tenth"),
+            (_("Measured"), "tenth"),
+            (_("Target"), "tenth"),
+            (_("Reached"), "percent"),
         ],
-        columns_of(case.benefits, "name owner planned realised expected deviation"),
-        unit=currency,
-        empty=_("No benefit was planned in money."),
+        columns_of(facts.case.benefits, "name owner unit baseline planned realised target reached"),
+        attached=True,
+        empty=_("No benefit was planned with a measure."),
     )
 
 
@@ -235,7 +236,7 @@ def _handover(facts: ClosureFacts) -> Table:
     return table(
         "handover",
         _("Handover"),
-        [_("Area"), (_("What"), "text", "wide"), (_("Done"), "yes_no"), _("Accepted by")],
+        [_("Area"), (_("What"), "text", "widest"), (_("Done"), "yes_no"), _("Accepted by")],
         columns_of(facts.handover, "area what done accepted_by"),
         empty=_("Nothing was handed over."),
     )

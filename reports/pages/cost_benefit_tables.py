@@ -38,8 +38,8 @@ def _options(facts: CostBenefitFacts) -> Table:
         "options",
         _("Options over the horizon"),
         [
-            _("Option"),
-            _("Kind"),
+            (_("Option"), "text", "name"),
+            (_("Kind"), "text", "brief"),
             (_("Cost, present value"), "whole"),
             (_("Benefit, present value"), "whole"),
             (_("Net present value"), "whole_variance"),
@@ -57,10 +57,10 @@ def _options(facts: CostBenefitFacts) -> Table:
 def _rejected(facts: CostBenefitFacts) -> Table:
     return table(
         "rejected",
-        _("Ideas that went no further"),
-        [_("Idea"), (_("Why"), "text", "wide")],
+        _("What was not chosen, and why"),
+        [_("Idea or option"), (_("Why"), "text", "widest")],
         columns_of(facts.rejected, "name reason"),
-        empty=_("No idea of the long list was left out."),
+        empty=_("Nothing of the long list was left out."),
     )
 
 

@@ -1,15 +1,18 @@
 """Which facts of a project go into its budget report?"""
 
+import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from budgets.models import Budget, BudgetLine, LedgerEntry
+from budgets.models import Budget, LedgerEntry, Reserve
 from budgets.queries import balance, category_rows, earned_value, monthly, position
 from foundation.reasons import reason_text
 from reports.facts import budget as facts
 from reports.facts.common import Ratio, Step
+from reports.numerals import number
+from reports.queries.budget_lines import budget_lines
 from reports.queries.head import controls, local_day, name_of, project_head, ratio
 from staffing.models import Employment
 
@@ -29,7 +32,7 @@ def budget_facts(project, *, by, on):
         budget_version=approved.version if approved else 0,
         totals=_totals(money, approved),
         categories=tuple(_category(row) for row in rows),
-        lines=_lines(approved),
+        lines=budget_lines(project, approved, on=on, forecast=money.forecast.value is not None),
         changes=_changes(project),
         orders=orders,
         postings=_postings(project, on),
@@ -56,7 +59,7 @@ def _summary(money, currency):
         return str(_("No forecast against an approved budget yet: %(why)s.")) % {
             "why": reason_text(money.variance.reason)
         }
-    amount = f"{abs(money.variance.value):,.2f} {currency}"
+    amount = f"{number(abs(money.variance.value), 2)} {currency}"
     if money.variance.value < 0:
         return str(_("The forecast passes the approved budget by %(amount)s.")) % {"amount": amount}
     return str(_("The forecast stays %(amount)s below the approved budget.")) % {"amount": amount}
@@ -64,14 +67,14 @@ def _summary(money, currency):
 
 def _totals(money, approved):
     return facts.BudgetTotals(
-        approved=_value(money.budget),
+        approved=ratio(money.budget),
         released=approved.funding_received if approved else ZERO,
         committed=_value(money.committed),
         accrued=_value(money.accrued),
         actual=_value(money.actual),
-        available=_value(money.available),
-        forecast=_value(money.forecast),
-        variance=_value(money.variance),
+        available=ratio(money.available),
+        forecast=ratio(money.forecast),
+        variance=ratio(money.variance),
     )
 
 
@@ -84,51 +87,9 @@ def _category(row):
         committed=_value(cells.committed),
         accrued=_value(cells.accrued),
         actual=_value(cells.actual),
-        available=_value(cells.available),
-        forecast=_value(cells.forecast),
-        variance=_value(cells.variance),
-    )
-
-
-def _lines(approved):
-    """The approved lines with what was posted on the same category, class, task and period."""
-    if approved is None:
-        return ()
-    posted = _posted(approved.project)
-    rows = BudgetLine.objects.filter(budget=approved).select_related("category", "task", "period")
-    grouped = rows.values_list("category__name", "category_id", "cost_class", "task_id", "task__wbs_code",
-                               "period_id", "period__fiscal_year", "period__number")  # fmt: skip
-    sums = grouped.annotate(total=Sum("amount")).order_by("category__name", "period__days")
-    return tuple(_line(row, posted) for row in sums)
-
-
-def _posted(project):
-    keys = ("category_id", "cost_class", "task_id", "period_id")
-    rows = LedgerEntry.objects.filter(project=project).values(*keys)
-    rows = rows.annotate(
-        committed=Sum("amount", filter=Q(type__in=["pre_enc", "enc", "enc_release"])),
-        accrued=Sum("amount", filter=Q(type__in=["accrual", "accrual_reversal"])),
-        actual=Sum("amount", filter=Q(type__in=["actual", "fx"])),
-    ).order_by()
-    return {tuple(row[key] for key in keys): row for row in rows}
-
-
-def _line(row, posted):
-    name, category, cost_class, task, wbs, period, year, number, approved = row
-    found = posted.get((category, cost_class, task, period), {})
-    committed, accrued, actual = (found.get(key) or ZERO for key in ("committed", "accrued", "actual"))
-    return facts.BudgetLine(
-        category=name,
-        wbs=wbs or "",
-        cost_centre="",
-        period=f"{year}-{number:02d}",
-        cost_class=cost_class,
-        approved=approved,
-        committed=committed,
-        accrued=accrued,
-        actual=actual,
-        forecast=accrued + actual,
-        variance=approved - accrued - actual,
+        available=ratio(cells.available),
+        forecast=ratio(cells.forecast),
+        variance=ratio(cells.variance),
     )
 
 
@@ -140,7 +101,7 @@ def _changes(project):
             facts.BudgetChange(
                 reference=str(_("Version %(n)s") % {"n": row.version}),
                 day=local_day(row.approved_at),
-                kind="version",
+                kind=str(_("version")),
                 from_line="",
                 to_line="",
                 amount=row.total - before,
@@ -228,7 +189,7 @@ def hours(minutes):
 def _forecast(months, on):
     return tuple(
         facts.ForecastPoint(
-            day=month.period.days.upper,
+            day=month.period.days.upper - dt.timedelta(days=1),
             budget=month.budget_sum,
             actual=month.actual_sum if month.period.days.lower <= on else None,
             forecast=month.forecast_sum if month.period.days.upper > on else None,
@@ -243,19 +204,20 @@ def _methods(earned):
 
 
 def _steps(money, rows):
+    """What each category adds to the budget on the way to the forecast."""
     if money.variance.value is None:
         return ()
-    steps = [Step(str(_("Approved budget")), money.budget.value)]
-    for row in rows:
-        change = _value(row.position.forecast) - _value(row.position.budget)
-        if change:
-            steps.append(Step(f"{row.category.name} ({row.cost_class})", change))
-    return (*steps, Step(str(_("Forecast")), money.forecast.value))
+    changes = ((row, _value(row.position.forecast) - _value(row.position.budget)) for row in rows)
+    return tuple(Step(f"{row.category.name} ({row.cost_class})", change) for row, change in changes if change)
+
+
+RESERVES = dict(Reserve.Kind.choices)
 
 
 def reserves(found):
     return tuple(
-        facts.ReserveLine(str(row.kind), row.held, row.drawn, row.released, row.left) for row in found.result.reserves
+        facts.ReserveLine(str(RESERVES[row.kind]), row.held, row.drawn, row.released, row.left)
+        for row in found.result.reserves
     )
 
 
@@ -270,9 +232,9 @@ def _foreign(project, found):
 def _exceptions(rows, orders):
     over = [
         facts.ExceptionLine(
-            "overspent", row.category.name, str(_("forecast above its budget")), row.position.variance.value
+            str(_("overspent")), row.category.name, str(_("forecast above its budget")), row.position.variance.value
         )
         for row in rows
         if row.position.variance.value is not None and row.position.variance.value < 0
     ]
-    return (*over, *(facts.ExceptionLine("open_order", o.number, o.supplier, o.open_amount) for o in orders))
+    return (*over, *(facts.ExceptionLine(str(_("open order")), o.number, o.supplier, o.open_amount) for o in orders))

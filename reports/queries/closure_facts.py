@@ -6,8 +6,8 @@ from itertools import pairwise
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from budgets.models import Benefit, Budget, LedgerEntry
-from budgets.queries import balance, earned_value, position
+from budgets.models import Benefit, BenefitPoint, Budget, LedgerEntry
+from budgets.queries import balance, earned_value, measure_reached, position
 from projects.models import Baseline, BaselineTask, Issue, Task
 from projects.queries import overview
 from reports.facts import balance as balances
@@ -16,7 +16,7 @@ from reports.facts.common import Ratio
 from reports.queries.budget_facts import reserves
 from reports.queries.closure_people import handover, lessons, team
 from reports.queries.closure_targets import targets
-from reports.queries.head import controls, local_day, name_of, project_head
+from reports.queries.head import controls, local_day, name_of, project_head, ratio
 from reports.queries.values import case_values, curve
 from risks.models import Risk, RiskResponse
 
@@ -34,13 +34,13 @@ def closure_facts(project, *, by, on):
         recommendation=_recommendation(project, found),
         summary=project.charter.purpose if hasattr(project, "charter") else "",
         manager_report=project.state_reason,
-        targets=targets(project, plan=plan, money=money, baselines=baselines, on=on),
+        targets=targets(project, money=money, baselines=baselines, on=on),
         events=_events(project),
         stages=_stages(project),
         changes=_changes(project, baselines),
         case=_case(project, on),
         milestones=_milestones(project, baselines),
-        balance=_balance(project, found, earned),
+        balance=_balance(project, found, earned, on),
         products=(),
         defects=(),
         team=team(project),
@@ -49,7 +49,7 @@ def closure_facts(project, *, by, on):
         lessons=lessons(project),
         follow_ons=_follow_ons(project),
         handover=handover(project),
-        reviews=(),
+        reviews=_reviews(project, on),
         estimates=_estimates(money, baselines, project, plan),
     )
 
@@ -119,17 +119,38 @@ def _case(project, on):
         bcr_now=now.bcr,
         payback_then=then.payback,
         payback_now=now.payback,
-        benefits=tuple(_benefit(row, on) for row in rows.prefetch_related("measures__points")),
+        benefits=tuple(line for row in rows.prefetch_related("measures__points") for line in _benefit(row, on)),
     )
 
 
 def _benefit(row, on):
-    points = [p for measure in row.measures.all() for p in measure.points.all()]
-    realised = sum((p.realised for p in points if p.realised is not None and p.date <= on), ZERO)
-    planned = sum((p.planned for p in points if p.planned is not None), ZERO)
-    expected = sum((p.planned for p in points if p.planned is not None and p.date > on), ZERO)
-    owner = row.owner.name if row.owner else ""
-    return facts.BenefitLine(row.name, owner, planned, realised, expected)
+    """One line for each measure: a level cannot be added to the level of another day or unit."""
+    for measure in row.measures.all():
+        due = [point for point in measure.points.all() if point.date <= on]
+        yield facts.BenefitLine(
+            name=row.name if row.name == measure.name else f"{row.name}: {measure.name}",
+            owner=_owner(row),
+            unit=measure.unit,
+            baseline=measure.baseline_value,
+            planned=next((point.planned for point in reversed(due) if point.planned is not None), None),
+            realised=next((point.realised for point in reversed(due) if point.realised is not None), None),
+            target=measure.target,
+            reached=ratio(measure_reached(measure, measure.points.all(), as_of=on)),
+        )
+
+
+def _reviews(project, on):
+    """Each day after `on` for which a benefit has a planned value is a day to measure it."""
+    rows = BenefitPoint.objects.filter(measure__benefit__project=project, date__gt=on, planned__isnull=False)
+    rows = rows.exclude(measure__benefit__state="dropped").select_related("measure__benefit__owner")
+    return tuple(
+        facts.BenefitReview(row.date, f"{row.measure.benefit.name} ({row.measure.unit})", _owner(row.measure.benefit))
+        for row in rows.order_by("date", "measure__benefit__name", "pk")
+    )
+
+
+def _owner(benefit):
+    return benefit.owner.name if benefit.owner else ""
 
 
 def _milestones(project, baselines):
@@ -162,7 +183,7 @@ def _line(name, row):
     )
 
 
-def _balance(project, found, earned):
+def _balance(project, found, earned, on):
     result = found.result
     return balances.Balance(
         lines=tuple(_line(found.names.get(row.category, row.category), row) for row in result.rows),
@@ -181,7 +202,7 @@ def _balance(project, found, earned):
         ),
         reserves=tuple(balances.ReserveLine(*vars_of(row)) for row in reserves(found)),
         controls=controls(found),
-        curve=curve(project, earned),
+        curve=curve(project, earned, on=on),
     )
 
 

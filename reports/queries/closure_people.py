@@ -13,7 +13,10 @@ from staffing.queries import approved_lines
 
 
 def team(project):
-    """Planned and worked hours by role, aggregated; planned from the allocations' share of a full week."""
+    """Planned and worked hours by role, aggregated; planned from the allocations' share of a full week.
+
+    Where no time sheet was approved at all, nobody knows what was worked: that is not 0 hours.
+    """
     employed = Employment.objects.filter(person=OuterRef("timesheet__person"), days__contains=OuterRef("date"))
     rows = approved_lines(project).annotate(job=Subquery(employed.values("role__name")[:1])).values("job")
     worked = {row["job"] or "–": hours(row["total"]) for row in rows.annotate(total=Sum("minutes")).order_by()}
@@ -21,8 +24,8 @@ def team(project):
     made = []
     for role in sorted({*worked, *planned}):
         plan, done = planned.get(role, Decimal(0)), worked.get(role, Decimal(0))
-        share = Ratio(done / plan) if plan else Ratio(None, "no_allocation")
-        made.append(facts.RoleEffort(role, plan, done, share))
+        share = Ratio(done / plan) if plan and worked else Ratio(None, "no_allocation" if worked else "not_measured")
+        made.append(facts.RoleEffort(role, plan, done if worked else None, share))
     return tuple(made)
 
 

@@ -10,6 +10,7 @@ from budgets.engine.discounting import PriceBasis, Timing, flat
 from budgets.models import Benefit, Budget, Cba
 from reports.facts import cost_benefit as facts
 from reports.facts.common import Ratio, Source
+from reports.numerals import number
 from reports.queries.head import project_head
 from risks.models import OPEN, Risk
 from risks.queries import with_current
@@ -212,6 +213,11 @@ def _risks(project):
     )
 
 
+def _level(value):
+    """A measured level without the zeros behind its last digit: 74400.0000 → '74 400'."""
+    return number(value, max(0, -value.normalize().as_tuple().exponent))
+
+
 def _profiles(project):
     made = []
     rows = Benefit.objects.filter(project=project).exclude(state="dropped").select_related("owner")
@@ -223,8 +229,8 @@ def _profiles(project):
                     name=row.name,
                     owner=row.owner.name if row.owner else "",
                     measure=f"{measure.name} ({measure.unit})",
-                    baseline=f"{measure.baseline_value.normalize():f}",
-                    target=f"{measure.target.normalize():f}",
+                    baseline=_level(measure.baseline_value),
+                    target=_level(measure.target),
                     first_review=first.date if first else measure.target_on,
                 )
             )

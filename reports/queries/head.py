@@ -1,12 +1,15 @@
 """What stands at the head of every report, and small conversions that all of them need?"""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from budgets.models import Budget
 from foundation.organisation.queries import organisation
+from projects.models import Baseline
 from reports.facts.common import Head, Ratio, Reconciliation
 
 
-def head(title, subject, *, currency, classification, by, on):
+def head(title, subject, *, currency, classification, by, on, basis=""):
     """The head of a report about a Project or Portfolio, with the data of the day `on`."""
     owner = organisation()
     return Head(
@@ -19,12 +22,23 @@ def head(title, subject, *, currency, classification, by, on):
         data_as_of=on,
         prepared_on=on,
         prepared_by=by.person.name,
+        basis=basis,
     )
 
 
 def project_head(title, project, *, by, on):
-    words = project.get_classification_display()
-    return head(title, project, currency=project.currency_id, classification=str(words), by=by, on=on)
+    words = str(project.get_classification_display())
+    basis = _basis(project)
+    return head(title, project, currency=project.currency_id, classification=words, by=by, on=on, basis=basis)
+
+
+def _basis(project):
+    """The approved baseline and budget by their versions: 'baseline 2, budget 3'."""
+    found = (
+        (_("baseline %(n)s"), Baseline.objects.filter(project=project, state="approved").first()),
+        (_("budget %(n)s"), Budget.objects.filter(project=project, state="approved").first()),
+    )
+    return ", ".join(words % {"n": row.version} for words, row in found if row) or _("nothing approved")
 
 
 def ratio(figure):

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from budgets.models import Cba, LedgerEntry, ProgressSnapshot
+from budgets.queries.ledger import KINDS
+from projects.models import Task
 from reports.facts.common import CurvePoint, Ratio
 from reports.queries.cost_benefit_facts import appraised, ratio_of
+from reports.queries.head import local_day
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,36 @@ def _values(cba):
     return CaseValues(Ratio(result.npv), ratio_of(result.bcr), ratio_of(result.payback.years))
 
 
-def curve(project, earned):
-    """Planned value by day of the baseline, earned value of each snapshot, cost by day: cumulative."""
-    snapshots = {row.data_date: row.ev for row in ProgressSnapshot.objects.filter(project=project)}
+def curve(project, earned, *, on):
+    """Planned value by day of the baseline, earned value and cost by day until `on`: cumulative."""
+    done = _earned(project, earned, on)
     cost, total = {}, 0
-    rows = LedgerEntry.objects.filter(project=project, type__in=["actual", "fx", "accrual", "accrual_reversal"])
+    rows = LedgerEntry.objects.filter(project=project, date__lte=on, type__in=KINDS["cost"])
     for row in rows.values("date").annotate(amount=Sum("amount")).order_by("date"):
         total += row["amount"]
         cost[row["date"]] = total
     planned = dict(earned.curve)
-    days = sorted({*month_ends(planned), *snapshots, *month_ends(cost)})
-    return tuple(CurvePoint(day, _upto(planned, day), snapshots.get(day), _upto(cost, day)) for day in days)
+    days = sorted({*month_ends(planned), *month_ends(done), *month_ends(cost)})
+    return tuple(
+        CurvePoint(day, _upto(planned, day), *(_upto(known, day) if day <= on else None for known in (done, cost)))
+        for day in days
+    )
+
+
+def _earned(project, earned, on):
+    """{day: earned value}: of each snapshot, or without one the budget of the work finished by then."""
+    rows = ProgressSnapshot.objects.filter(project=project, data_date__lte=on)
+    found = dict(rows.order_by("data_date", "pk").values_list("data_date", "ev"))
+    if found:
+        return found
+    budgets, total = {row.key: row.bac for row in earned.measured}, 0
+    finished = Task.objects.filter(project=project, actual_finish__isnull=False).order_by("actual_finish")
+    for key, moment in finished.values_list("public_id", "actual_finish"):
+        day = local_day(moment)
+        if str(key) in budgets and day <= on:
+            total += budgets[str(key)]
+            found[day] = total
+    return found
 
 
 def month_ends(values):

@@ -18,7 +18,17 @@ def paper(value: Any, kind: str) -> str:
 @register.filter
 def money(value: Any, currency: str) -> str:
     """An amount with its currency in running text: 1234.5 → 'EUR 1 234.50'; a missing one as its reason."""
-    text = numerals.written(value, "money")
+    return _with(currency, value, "money")
+
+
+@register.filter
+def money_whole(value: Any, currency: str) -> str:
+    """Like `money` without cents, for estimates over many years: 1234567.8 → 'EUR 1 234 568'."""
+    return _with(currency, value, "whole")
+
+
+def _with(currency: str, value: Any, kind: str) -> str:
+    text = numerals.written(value, kind)
     missing = getattr(value, "value", value) is None
     return text if missing else f"{currency}\u00a0{text}"
 

@@ -168,7 +168,9 @@ def test_long_tables_print_what_matters_and_attach_the_rest():
     files = papers.reader(papers.issued("budget")).attachments
     lines = files["lines.csv"][0].decode("utf-8-sig").splitlines()
     assert len(lines) == 2 + len(FACTS["budget"].lines)
-    assert "336 more rows stand in the attached file lines.csv" in papers.words(papers.issued("budget"))
+    text = papers.words(papers.issued("budget"))
+    assert "18 more rows stand in the attached file work.csv" in text
+    assert "Lines by category, work and period: 360 rows in the attached file lines.csv" in text
 
 
 def test_what_cannot_be_computed_is_said_in_words():
@@ -188,6 +190,9 @@ def test_health_is_a_shape_and_a_word():
     assert re.search(rb"5 0\.6 m\s+10 9\.4 l\s+0 9\.4 l", drawn)
 
 
+NO_BUDGET = BudgetTotals(
+    Ratio(None, "no_budget"), *[Decimal(0)] * 4, Ratio(None, "no_budget"), *[Ratio(None, "no_forecast")] * 2
+)
 EMPTY = {
     "closure": replace(
         emptied(FACTS["closure"]),
@@ -197,7 +202,7 @@ EMPTY = {
         risks=emptied(FACTS["closure"].risks),
     ),
     "cost_benefit": replace(emptied(FACTS["cost_benefit"]), context="", need="", comparison=""),
-    "budget": replace(emptied(FACTS["budget"]), totals=BudgetTotals(*[Decimal(0)] * 8), summary=""),
+    "budget": replace(emptied(FACTS["budget"]), totals=NO_BUDGET, summary=""),
     "portfolio_status": replace(emptied(FACTS["portfolio_status"]), previous_on=None),
 }
 SAID = {
@@ -205,7 +210,8 @@ SAID = {
                 "The project manager wrote no report.", "Nothing is left to do", "no data"],
     "cost_benefit": ["The analysis prefers no option.", "No uplift was applied.", "No objective was set.",
                      "The options were not compared in words."],
-    "budget": ["No line is approved.", "The budget was not changed.", "no budget is approved", "Nothing was posted."],
+    "budget": ["No line is approved.", "The budget was not changed.", "no budget is approved", "Nothing was posted.",
+               "no forecast"],
     "portfolio_status": ["No decision is waiting.", "The portfolio has no project.", "Every project is up to date.",
                          "This is the first report of the portfolio."],
 }  # fmt: skip

@@ -24,11 +24,13 @@ def test_what_the_reserves_gave_is_what_was_approved():
 
 
 def test_the_lines_of_the_budget_sum_to_its_totals():
-    for name in ("approved", "committed", "accrued", "actual", "forecast", "variance"):
-        assert sum(getattr(line, name) for line in BUDGET.lines) == getattr(BUDGET.totals, name)
     totals = BUDGET.totals
-    assert totals.available == totals.approved - totals.committed - totals.accrued - totals.actual
-    assert totals.approved + sum(step.amount for step in BUDGET.variance_steps) == totals.forecast
+    for name in ("committed", "accrued", "actual"):
+        assert sum(getattr(line, name) for line in BUDGET.lines) == getattr(totals, name)
+    for name in ("approved", "forecast", "variance"):
+        assert sum(getattr(line, name) for line in BUDGET.lines) == getattr(totals, name).value
+    assert totals.available.value == totals.approved.value - totals.committed - totals.accrued - totals.actual
+    assert totals.approved.value + sum(step.amount for step in BUDGET.variance_steps) == totals.forecast.value
 
 
 def test_the_running_total_of_the_flows_is_the_net_present_value():

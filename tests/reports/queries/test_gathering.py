@@ -42,11 +42,11 @@ def facts(project, by, kind):
 def test_the_budget_report_adds_up(project, finn):
     found = facts(project, finn, "budget")
     totals = found.totals
-    assert (totals.approved, totals.actual, totals.committed) == (1500, 500, 200)
-    assert totals.available == totals.approved - totals.committed - totals.accrued - totals.actual
-    assert totals.forecast == 1100
-    assert totals.variance == 400
-    assert sum(line.approved for line in found.lines) == totals.approved
+    assert (totals.approved.value, totals.actual, totals.committed) == (1500, 500, 200)
+    assert totals.available.value == totals.approved.value - totals.committed - totals.accrued - totals.actual
+    assert totals.forecast.value == 1100
+    assert totals.variance.value == 400
+    assert sum(line.approved for line in found.lines) == totals.approved.value
     assert sum(row.actual for row in found.categories) == totals.actual
     assert [(o.number, o.open_amount, o.invoiced) for o in found.orders] == [("PO-1", 200, 100)]
     assert all(control.difference == 0 for control in found.controls)

@@ -64,19 +64,26 @@ def _category(name, cost_class):
         _sum(lines, field) for field in ("approved", "committed", "accrued", "actual", "forecast")
     )
     free = approved - committed - accrued - actual
-    return CategoryLine(name, cost_class, approved, committed, accrued, actual, free, forecast, approved - forecast)
+    ends = (Ratio(free), Ratio(forecast), Ratio(approved - forecast))
+    return CategoryLine(name, cost_class, approved, committed, accrued, actual, *ends)
 
 
 BY_CATEGORY = tuple(_category(name, cost_class) for name, cost_class, _ in CATEGORIES)
+
+
+def _of_ratios(name):
+    return Ratio(sum((getattr(line, name).value for line in BY_CATEGORY), D("0.00")))
+
+
 TOTALS = BudgetTotals(
-    approved=_sum(BY_CATEGORY, "approved"),
+    approved=Ratio(_sum(BY_CATEGORY, "approved")),
     released=D("1250000.00"),
     committed=_sum(BY_CATEGORY, "committed"),
     accrued=_sum(BY_CATEGORY, "accrued"),
     actual=_sum(BY_CATEGORY, "actual"),
-    available=_sum(BY_CATEGORY, "available"),
-    forecast=_sum(BY_CATEGORY, "forecast"),
-    variance=_sum(BY_CATEGORY, "variance"),
+    available=_of_ratios("available"),
+    forecast=_of_ratios("forecast"),
+    variance=_of_ratios("variance"),
 )
 
 
@@ -164,9 +171,7 @@ BUDGET = BudgetFacts(
     ),
     forecast=_forecast(),
     eac_methods=(
-        EacMethod(
-            "Project manager's bottom-up", "actual cost + estimate to complete of each task", Ratio(TOTALS.forecast)
-        ),
+        EacMethod("Project manager's bottom-up", "actual cost + estimate to complete of each task", TOTALS.forecast),
         EacMethod("As efficient as so far", "budget at completion / CPI", Ratio(D("1548900.00"))),
         EacMethod("Rest as planned", "actual cost + budget at completion − earned value", Ratio(D("1531200.00"))),
         EacMethod(
@@ -175,7 +180,7 @@ BUDGET = BudgetFacts(
     ),
     cost_p50=Ratio(D("1519900.00")),
     cost_p80=Ratio(D("1561000.00")),
-    variance_steps=tuple(Step(line.category, -line.variance) for line in BY_CATEGORY),
+    variance_steps=tuple(Step(line.category, -line.variance.value) for line in BY_CATEGORY),
     reserves=(
         ReserveLine("Contingency", D("30000.00"), D("12000.00"), D("0.00"), D("18000.00")),
         ReserveLine("Management reserve", D("20000.00"), D("0.00"), D("0.00"), D("20000.00")),
