@@ -24,6 +24,7 @@ REASONS = {
     "unavailable": _("not available in this time"),
     "no_rate": _("no rate is valid on this date"),
     "no_exchange_rate": _("no exchange rate"),
+    "no_budget_rate": _("no rate of the budget"),
     "no_cost": _("no cost"),
     "no_benefit": _("no benefit"),
     "never_pays_back": _("never pays back within the horizon"),

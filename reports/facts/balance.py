@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reports.facts.common import CurvePoint, Reconciliation, ReserveLine
+from reports.facts.common import CurvePoint, Ratio, Reconciliation, ReserveLine
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ForeignLine:
     currency: str
     amount: Decimal
     ledger_amount: Decimal
-    fx_variance: Decimal
+    fx_variance: Ratio
 
 
 @dataclass(frozen=True)

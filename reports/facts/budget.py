@@ -142,8 +142,8 @@ class FxLine:
     currency: str
     amount: Decimal
     ledger_amount: Decimal
-    at_budget_rate: Decimal
-    variance: Decimal
+    at_budget_rate: Ratio
+    variance: Ratio
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from reports.facts import budget as facts
 from reports.facts.common import Ratio, Step
 from reports.numerals import number
 from reports.queries.budget_lines import budget_lines
+from reports.queries.foreign import foreign_sums
 from reports.queries.head import controls, local_day, name_of, project_head, ratio
 from staffing.models import Employment
 
@@ -44,7 +45,7 @@ def budget_facts(project, *, by, on):
         cost_p80=Ratio(None, "no_simulation"),
         variance_steps=_steps(money, rows),
         reserves=reserves(found),
-        fx=_foreign(project, found),
+        fx=tuple(facts.FxLine(*row) for row in foreign_sums(project, found, on=on)),
         controls=controls(found),
         exceptions=_exceptions(rows, orders),
     )
@@ -218,14 +219,6 @@ def reserves(found):
     return tuple(
         facts.ReserveLine(str(RESERVES[row.kind]), row.held, row.drawn, row.released, row.left)
         for row in found.result.reserves
-    )
-
-
-def _foreign(project, found):
-    return tuple(
-        facts.FxLine(row.currency, row.original_amount, row.ledger_amount, row.ledger_amount, ZERO)
-        for row in found.result.by_currency
-        if row.currency != project.currency_id
     )
 
 

@@ -16,6 +16,7 @@ from reports.facts.common import Ratio
 from reports.queries.budget_facts import reserves
 from reports.queries.closure_people import handover, lessons, team
 from reports.queries.closure_targets import targets
+from reports.queries.foreign import foreign_sums
 from reports.queries.head import controls, local_day, name_of, project_head, ratio
 from reports.queries.values import case_values, curve
 from risks.models import Risk, RiskResponse
@@ -196,9 +197,8 @@ def _balance(project, found, earned, on):
         fx_variance=result.fx_variance,
         open_commitments=_open_commitments(project),
         foreign=tuple(
-            balances.ForeignLine(row.currency, row.original_amount, row.ledger_amount, ZERO)
-            for row in result.by_currency
-            if row.currency != project.currency_id
+            balances.ForeignLine(currency, amount, booked, apart)
+            for currency, amount, booked, _planned, apart in foreign_sums(project, found, on=on)
         ),
         reserves=tuple(balances.ReserveLine(*vars_of(row)) for row in reserves(found)),
         controls=controls(found),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reports.facts.balance import Balance, BalanceLine, ForeignLine, OpenCommitment
 from reports.facts.closure import ChangeLine
-from reports.facts.common import CurvePoint, Reconciliation, ReserveLine
+from reports.facts.common import CurvePoint, Ratio, Reconciliation, ReserveLine
 
 D = Decimal
 
@@ -94,7 +94,7 @@ BALANCE = Balance(
             "PO-2026-031", "Nordic Cloud Hosting AB", D("36000.00"), "transferred", "Rita Romano, IT operations"
         ),
     ),
-    foreign=(ForeignLine("SEK", D("1648200.00"), D("144312.10"), D("-3120.50")),),
+    foreign=(ForeignLine("SEK", D("1648200.00"), D("144312.10"), Ratio(D("-3120.50"))),),
     reserves=(
         ReserveLine("Contingency", D("350000.00"), D("262000.00"), D("88000.00"), D("0.00")),
         ReserveLine("Management reserve", D("200000.00"), D("0.00"), D("200000.00"), D("0.00")),

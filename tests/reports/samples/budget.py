@@ -185,7 +185,7 @@ BUDGET = BudgetFacts(
         ReserveLine("Contingency", D("30000.00"), D("12000.00"), D("0.00"), D("18000.00")),
         ReserveLine("Management reserve", D("20000.00"), D("0.00"), D("0.00"), D("20000.00")),
     ),
-    fx=(FxLine("SEK", D("164820.00"), D("14431.21"), D("14743.26"), D("-312.05")),),
+    fx=(FxLine("SEK", D("164820.00"), D("14431.21"), Ratio(D("14743.26")), Ratio(D("-312.05"))),),
     controls=(
         Reconciliation("Invoices and payroll charges", TOTALS.actual, TOTALS.actual),
         Reconciliation("Receipts not yet invoiced", TOTALS.accrued, TOTALS.accrued),
