@@ -23,6 +23,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from foundation.accounts.services import notify
 from foundation.errors import Conflict, IllegalMove, Refused
+from foundation.history import named_history
 from foundation.jobs.lease import LEASE, Cancelled, LeaseLost, Pulse, holder_is_dead, new_token
 from foundation.jobs.models import ACTIVE, MAX_ATTEMPTS, OPEN, Job, JobState
 
@@ -87,7 +88,8 @@ def run(job_id, work):
         return None
     try:
         _check_requester(job)
-        with Pulse(job, token) as progress:
+        history = named_history(job.kind, by=job.requester, job=str(job.public_id))
+        with history, Pulse(job, token) as progress:
             result = work(job, progress)
     except (Cancelled, LeaseLost):
         log.info("job %s was taken away from this worker", job_id)

@@ -2,13 +2,11 @@
 
 import hashlib
 import uuid
-from contextlib import contextmanager
 from datetime import date
 
-import pghistory
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.accounts.services import record
@@ -23,19 +21,6 @@ from portfolio.models import ImportBatch
 SAMPLES = 3
 LONGEST_SAMPLE = 200
 State = ImportBatch.State
-
-
-@contextmanager
-def in_history(act, batch, by):
-    """One transaction whose every row of history says by which import and by whom it came.
-
-    The triggers ask for two settings; where one is missing they raise and catch an exception for each row, and
-    Postgres then walks through everything that waits for the commit: a minute for 2,500 projects instead of seconds.
-    """
-    with transaction.atomic(), pghistory.context(user=getattr(by, "pk", None), act=act, batch=str(batch.public_id)):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
-        yield
 
 
 def check_size(size):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.services import record
 from foundation.errors import IllegalMove, Refused
+from foundation.history import in_history
 from foundation.money import MINOR_UNITS
 from foundation.organisation.models import Currency
 from foundation.organisation.queries import organisation
 from portfolio.engine.landing import Codes
-from portfolio.importing.files import in_history
 from portfolio.importing.plans import make_plan, save_plan
 from portfolio.models import ImportBatch, ImportedProject
 from projects.models import Calendar, CalendarInterval, Portfolio, Programme, Project, ReportedStatus, State
@@ -57,7 +57,7 @@ def import_rows(batch, *, by, on, mode):
     `mode` all: refused as a whole when a row or cell had to be refused. A batch that is imported
     already is given back as it is, so that a repeated job does nothing.
     """
-    with in_history("import", batch, by):
+    with in_history("import", by=by, batch=str(batch.public_id)):
         return _import_rows(batch, by, on, mode)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.services import record, record_all
 from foundation.errors import IllegalMove
-from portfolio.importing.files import in_history
+from foundation.history import in_history
 from portfolio.models import ImportBatch, ImportedProject, ProjectFacts
 from projects.models import Charter, ClosureItem, Portfolio, Programme, Project, ReportedStatus
 
@@ -61,7 +61,7 @@ def created_by(batch):
 
 def undo_import(batch, *, by):
     """Take the batch back: `undone` when nothing stays, else `archived` with the projects that stay and why."""
-    with in_history("undo", batch, by):
+    with in_history("undo", by=by, batch=str(batch.public_id)):
         return _undo(batch, by)
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils import timezone
 
+from foundation.history import in_history
 from portfolio.demo import build
 from portfolio.demo.plans import HERE
 from portfolio.services import refresh_facts
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Done in {time.process_time() - began:.0f} s of processor time.")
 
 
-@transaction.atomic
+@in_history("demo")
 def fill(now):
     """The council as of an instant, with its stored facts: all of it or nothing."""
     stories = build.build(timezone.localdate(now, HERE))
