@@ -4,6 +4,7 @@ The name of every sheet, font and module changes with its content, also where on
 imports another, so browsers may keep each file for a year and never mix two releases.
 """
 
+from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django's own rewriting of imports also follows the examples in comments of third-party scripts, to
@@ -18,3 +19,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         *CompressedManifestStaticFilesStorage.patterns,
         ("*.js", ((_IMPORT, 'import %(names)s from "%(url)s";'),)),
     )
+
+    def compress_files(self, paths):
+        """Smaller copies for the network. The demo serves its own machine, and its first start would wait 8 s."""
+        return () if settings.PLUMBLINE_DEMO else super().compress_files(paths)

@@ -50,5 +50,18 @@ def test_modules_import_each_other_by_hash(built):
         assert all((built / "js" / each).exists() for each in imports)
 
 
+@pytest.mark.parametrize(("demo", "ends"), [(True, set()), (False, {".gz", ".br"})])
+def test_smaller_copies_are_made_for_the_network_and_not_for_the_demo(tmp_path, demo, ends):
+    site = {
+        "STATIC_ROOT": tmp_path,
+        "PLUMBLINE_DEMO": demo,
+        "WHITENOISE_SKIP_COMPRESS_EXTENSIONS": ["ttf", "js", "svg"],  # the sheets are enough to see it
+        "STORAGES": settings.STORAGES | {"staticfiles": {"BACKEND": "foundation.staticfiles.HashedStaticFiles"}},
+    }
+    with override_settings(**site):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    assert {path.suffix for path in tmp_path.rglob("*.css.*")} == ends
+
+
 def test_an_example_in_a_comment_of_a_foreign_script_is_left_alone(built):
     assert "django_htmx/htmx-2.min.js" in paths(built)
