@@ -120,6 +120,15 @@ def portfolios_visible_to(user, permission="portfolio.view"):
     return Portfolio.objects.filter(where, archived_at__isnull=True).distinct()
 
 
+def whole_portfolios(user, permission):
+    """The portfolios in which the person holds `permission` on the whole portfolio: what `require_portfolio` opens."""
+    grants = grants_of(user)
+    rows = Portfolio.objects.filter(archived_at__isnull=True)
+    if _any_grants(grants.organisation, permission):
+        return rows
+    return rows.filter(pk__in=_granting(grants.portfolios, permission))
+
+
 def may(user, permission, project):
     """Does the person hold `permission` on this project?"""
     return _any_grants(grants_of(user).roles_on(project), permission)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import ROLE_LABELS, Permission, Role
 from foundation.errors import IllegalMove
-from projects.access import grants_of, portfolios_visible_to, visible_to
+from projects.access import grants_of, visible_to, whole_portfolios
 from reports.models import ReportDocument, ReportKind, SignatureSlot
 
 State = ReportDocument.State
@@ -17,7 +17,7 @@ State = ReportDocument.State
 def visible_documents(user):
     """The documents of the projects and portfolios whose reports (all of them carry money) the person may see."""
     projects = visible_to(user, Permission.REPORT_VIEW_MONEY)
-    portfolios = portfolios_visible_to(user, Permission.PORTFOLIO_VIEW)
+    portfolios = whole_portfolios(user, Permission.PORTFOLIO_VIEW)
     rows = ReportDocument.objects.filter(Q(project__in=projects) | Q(portfolio__in=portfolios))
     return rows.select_related("snapshot", "project", "portfolio", "created_by__person")
 

@@ -104,7 +104,7 @@ def issue_work(job, progress):
     if document.state == ReportDocument.State.IN_SIGNATURE:
         progress(0.2, _("drawing the signed pages"))
         signatures = tuple(document.signatures.order_by("slot__seq").select_related("slot"))
-        issued_at = signatures[-1].at if signatures else job.created_at
+        issued_at = max((signature.at for signature in signatures), default=job.created_at)
         pdf = draw(
             document.snapshot.kind,
             facts_of(document.snapshot),

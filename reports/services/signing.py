@@ -9,6 +9,7 @@ from foundation.errors import IllegalMove, Refused
 from foundation.jobs.services import enqueue
 from projects.access import grants_of, may_in_portfolio, people_with
 from reports.facts.closure import ClosureFacts
+from reports.kinds import TEMPLATE_VERSION
 from reports.models import ReportDocument, Signature
 from reports.services.drawing import address, facts_of
 
@@ -27,6 +28,7 @@ def start_signing(document, *, by):
     if document.state != State.DRAFT or not document.slots.exists():
         raise IllegalMove(_("Only a draft that needs signatures can be sent to its signers."))
     _refuse_unreconciled(document)
+    _refuse_other_template(document)
     document.state, document.updated_by = State.IN_SIGNATURE, by
     document.save(update_fields=["state", "updated_by"])
     record("report.in_signature", document, by=by, project=document.project)
@@ -37,12 +39,18 @@ def start_signing(document, *, by):
 
 
 def _refuse_unreconciled(document):
-    """A closure report whose balance does not reconcile to 0.00 is never signed."""
+    """Facts that are not those that were hashed, or whose balance does not reconcile to 0.00, are never signed."""
     facts = facts_of(document.snapshot)
     if isinstance(facts, ClosureFacts):
         off = [c.name for c in facts.balance.controls if c.difference]
         if off:
             raise IllegalMove(_("The final balance does not reconcile to 0.00."), obstacles=off)
+
+
+def _refuse_other_template(document):
+    """What is signed is what will be drawn: a template that changed since would print another page."""
+    if document.snapshot.template_version != TEMPLATE_VERSION:
+        raise IllegalMove(_("The report's template changed since it was drawn. Ask for the report again."))
 
 
 @transaction.atomic
@@ -58,6 +66,8 @@ def sign(document, *, slot, by, at):
         raise IllegalMove(_("This line is signed already."))
     if document.signatures.filter(user=by).exists():
         raise IllegalMove(_("One person signs a report once."))
+    _refuse_unreconciled(document)
+    _refuse_other_template(document)
     made = Signature.objects.create(
         slot=slot,
         document=document,

@@ -8,6 +8,7 @@ from foundation.jobs.models import Job
 from projects.models import Portfolio
 from reports import storage
 from reports.facts import canon
+from reports.kinds import TEMPLATE_VERSION
 from reports.models import ReportDocument, ReportKind, ReportSnapshot, SignatureSlot
 from reports.queries.budget_facts import budget_facts
 from tests.factories import core
@@ -19,7 +20,7 @@ NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 def snapshot(subject, kind=ReportKind.BUDGET, *, facts="{}", **fields):
     where = {"portfolio": subject} if isinstance(subject, Portfolio) else {"project": subject}
     fields.setdefault("sha256", canon.sha256_of(facts))
-    fields.setdefault("template_version", 1)
+    fields.setdefault("template_version", TEMPLATE_VERSION)
     return ReportSnapshot.objects.create(kind=kind, data_as_of=core.DAY, facts=facts, **where, **fields)
 
 
