@@ -34,14 +34,14 @@ RELEASES = {EntryType.ENC_RELEASE: EntryType.ENC, EntryType.ACCRUAL_REVERSAL: En
 NO_POSTINGS = ("rejected", "closed")
 
 
-def open_period(day):
-    """The period that a posting of that day goes into; Refused if there is none or it is closed."""
+def open_period(day, *, field="date"):
+    """The period that a posting of that day goes into; Refused (at `field`) if there is none or it is closed."""
     period = period_of(day)
     if period is None:
-        raise Refused(_("No fiscal period holds %(day)s.") % {"day": day.isoformat()}, field="date")
+        raise Refused(_("No fiscal period holds %(day)s.") % {"day": day.isoformat()}, field=field)
     if period.state == FiscalPeriod.State.CLOSED:
         text = _("Period %(period)s is closed. Post with a day of an open period.")
-        raise Refused(text % {"period": period}, field="date")
+        raise Refused(text % {"period": period}, field=field)
     return period
 
 
@@ -157,7 +157,7 @@ def reverse_entry(entry, *, by, on, reason):
         raise IllegalMove(_("This entry is reversed already."))
     copied = ("category_id", "cost_class", "task_id", "txn_currency_id", "rate", "rate_date", "document", "supplier")
     mirror = LedgerEntry(
-        project=project, created_by=by, type=REVERSED_AS[entry.type], date=on, period=open_period(on),
+        project=project, created_by=by, type=REVERSED_AS[entry.type], date=on, period=open_period(on, field="on"),
         txn_amount=-entry.txn_amount, amount=-entry.amount, text=reason.strip()[:500], order=entry.order,
         reverses=entry, **{name: getattr(entry, name) for name in copied},
     )  # fmt: skip
