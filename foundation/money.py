@@ -27,6 +27,8 @@ MINOR_UNITS: dict[str, int] = {
 
 # numeric(19,4) times numeric(20,10) needs 39 digits: 28 would round before the rounding.
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+# what a column of money holds, numeric(19,4), and more than any project costs
+MAX_AMOUNT = 10**15
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 
 

@@ -5,6 +5,7 @@ again gives the same rows, so nothing is remembered between the two pages but th
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,7 +16,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from budgets.models import ActualsBatch, CostCategory, CostClass, EntryType, LedgerEntry
-from budgets.services.ledger import Books, built, may_post, store
+from budgets.services.books import open_books
+from budgets.services.ledger import Books, built, store
 from foundation.accounts.services import record
 from foundation.errors import Refused
 from foundation.organisation.models import Currency
@@ -30,6 +32,7 @@ COLUMNS = ("date", "type", "category", "class", "task", "amount", "currency", "d
 NEEDED = ("date", "category", "amount", "document")
 TYPES = (EntryType.ENC, EntryType.ACCRUAL, EntryType.ACTUAL)
 FOLDER = "actuals"
+THREE_AFTER = re.compile(r"^[^\d]*\d{1,3}\.\d{3}[^\d]*$")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class _Lists:
     project: Project
     by: object
     mark: str
+    mark_unclear: bool
     order: str
     categories: dict = field(default_factory=dict)
     currencies: dict = field(default_factory=dict)
@@ -102,7 +106,7 @@ def read_actuals(project, data, name, *, by):
     digest = hashlib.sha256(data).hexdigest()
     if ActualsBatch.objects.filter(project=project, sha256=digest).exists():
         raise Refused(_("This file was imported already."), field="file")
-    may_post(project)
+    open_books(project)
     try:
         sheet = read_sheet(data, name)
     except SheetError as error:
@@ -110,6 +114,8 @@ def read_actuals(project, data, name, *, by):
     heads = {head.strip().casefold(): place for place, head in enumerate(sheet.header)}
     if missing := [column for column in NEEDED if column not in heads]:
         raise Refused(_("The file lacks the column %(names)s.") % {"names": ", ".join(missing)}, field="file")
+    if twice := [name for name in COLUMNS if f"{name} (2)" in heads]:
+        raise Refused(_("The file has the column %(names)s twice.") % {"names": ", ".join(twice)}, field="file")
     rows = [row for row in sheet.rows if not row.blank]
     if not rows:
         raise Refused(_("The file has a header but no rows."), field="file")
@@ -125,7 +131,10 @@ def _lists(project, by, rows, heads):
     def column(name):
         return [row.cells[heads[name]] for row in rows]
 
-    lists = _Lists(project, by, decimal_mark(column("amount")), date_order(column("date")))
+    amounts = column("amount")
+    mark = decimal_mark(amounts)
+    unclear = mark == "." and decimal_mark([*amounts, "1,5"]) == ","  # one voice for the comma turns it
+    lists = _Lists(project, by, mark, unclear, date_order(column("date")))
     for category in CostCategory.objects.filter(archived_at__isnull=True):
         lists.categories[category.code.casefold()] = lists.categories[category.name.casefold()] = category
     lists.currencies = Currency.objects.in_bulk()
@@ -134,6 +143,11 @@ def _lists(project, by, rows, heads):
 
 
 def _read_row(row, heads, lists, entries, problems):
+    if row.extra:
+        problems.append(
+            Problem(row.number, "", _("The row has more cells than the header; put quotes round 1,234.50."))
+        )
+        return
     cells = {name: row.cells[place] for name, place in heads.items() if name in COLUMNS}
     fields, found = {}, []
     for name, reader in READERS.items():
@@ -141,6 +155,8 @@ def _read_row(row, heads, lists, entries, problems):
         fields[name] = value
         if error:
             found.append(Problem(row.number, name, error))
+    if not found and (error := _doubtful(cells["amount"], fields["currency"], lists)):
+        found.append(Problem(row.number, "amount", error))
     if not found:
         try:
             entries.append(_entry(fields, lists))
@@ -149,6 +165,16 @@ def _read_row(row, heads, lists, entries, problems):
             column = names.get(refusal.field, refusal.field or "")
             found.append(Problem(row.number, column, refusal.message))
     problems.extend(found)
+
+
+def _doubtful(raw, currency, lists):
+    """Why the amount may mean something else than was read, or nothing."""
+    named = parse_money(raw, mark=lists.mark).currency
+    if named not in (None, currency.code):
+        return _("“%(cell)s” is in another currency than its row, %(code)s.") % {"cell": raw, "code": currency.code}
+    if lists.mark_unclear and currency.minor_unit < 3 and isinstance(raw, str) and THREE_AFTER.match(raw):
+        return _("“%(cell)s” can be read as two amounts; write it with all its decimals, 1234.00.") % {"cell": raw}
+    return ""
 
 
 def _entry(fields, lists):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.engine.splitting import Profile, spread
 from budgets.models import Budget, BudgetLine, BudgetState
+from budgets.services.books import fitting, open_books
 from budgets.services.moments import instant
 from foundation.accounts.services import notify, record
 from foundation.changes import change
@@ -48,7 +49,7 @@ def _draft(budget):
 @transaction.atomic
 def new_budget(project, *, by, reason="", funding_source="", source=None):
     """A draft of the next version, with the lines of `source` (default: of the approved version)."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    open_books(Project.objects.select_for_update().get(pk=project.pk))
     if project.budgets.filter(state__in=[DRAFT, SUBMITTED]).exists():
         raise IllegalMove(_("There is a version that is not decided yet. Finish that one first."))
     source = source or project.budgets.filter(state=APPROVED).first()
@@ -78,7 +79,7 @@ def _checked_amount(amount, budget):
     rounded = quantise(amount, budget.project.currency_id)
     if rounded < 0:
         raise Refused(_("An amount is 0 or more."), field="amount")
-    return rounded
+    return fitting(rounded, field="amount")
 
 
 @transaction.atomic
@@ -156,7 +157,8 @@ def submit_budget(budget, *, by, on):
     total = budget.lines.aggregate(total=Sum("amount"))["total"]
     if not total:
         raise IllegalMove(_("A budget without money cannot be submitted."), obstacles=[_("It has no lines.")])
-    budget.total, budget.state, budget.submitted_at, budget.updated_by = total, SUBMITTED, instant(on), by
+    budget.total = fitting(total)
+    budget.state, budget.submitted_at, budget.updated_by = SUBMITTED, instant(on), by
     budget.returned_because = ""
     budget.save(update_fields=["total", "state", "submitted_at", "updated_by", "returned_because"])
     record("budget.submitted", budget, by=by, project=budget.project, total=str(total))
@@ -206,7 +208,9 @@ def reject_budget(budget, *, by, reason):
 def receive_funding(budget, *, amount, by):
     """How much of the funding has arrived: the one thing that an approved budget still learns."""
     budget = _locked(budget)
-    budget.funding_received, budget.updated_by = quantise(amount, budget.project.currency_id), by
+    if budget.state == SUPERSEDED:
+        raise IllegalMove(_("This version is superseded; funding is noted on the one in force."))
+    budget.funding_received, budget.updated_by = _checked_amount(amount, budget), by
     budget.save(update_fields=["funding_received", "updated_by"])
     record("budget.funding_received", budget, by=by, project=budget.project, amount=str(budget.funding_received))
     return budget

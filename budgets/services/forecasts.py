@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from budgets.models import Forecast, ForecastLine
+from budgets.services.books import fitting, open_books
 from foundation.accounts.services import record
 from foundation.errors import Refused
 from foundation.money import quantise
@@ -20,7 +21,7 @@ from projects.models import Project
 @transaction.atomic
 def save_forecast(project, *, by, as_of, lines, note=""):
     """A new version. lines: (category, cost_class, period, etc); equal ones are added up. → Forecast"""
-    Project.objects.select_for_update().get(pk=project.pk)
+    open_books(Project.objects.select_for_update().get(pk=project.pk))
     sums = defaultdict(Decimal)
     for category, cost_class, period, etc in lines:
         amount = quantise(etc, project.currency_id)
@@ -29,7 +30,7 @@ def save_forecast(project, *, by, as_of, lines, note=""):
         if amount and period.days.upper <= as_of:
             text = _("Period %(period)s is over; what is to go lies in later ones.")
             raise Refused(text % {"period": period}, field="period")
-        sums[category, cost_class, period] += amount
+        sums[category, cost_class, period] = fitting(sums[category, cost_class, period] + amount, field="etc")
     number = (project.forecasts.aggregate(last=Max("version"))["last"] or 0) + 1
     made = Forecast.objects.create(project=project, version=number, as_of=as_of, note=note, created_by=by)
     ForecastLine.objects.bulk_create(

@@ -12,6 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from budgets.models import EntryType, LedgerEntry
+from budgets.services.books import fitting, open_books
 from foundation.accounts.services import record
 from foundation.errors import IllegalMove, Refused
 from foundation.money import convert, quantise
@@ -19,7 +20,8 @@ from foundation.organisation.models import FiscalPeriod
 from foundation.organisation.queries import period_of, rate_on
 from projects.models import Project, Task
 
-ONE = Decimal(1)
+ZERO, ONE = Decimal(0), Decimal(1)
+RATE_PLACES = Decimal(1).scaleb(-10)
 # what takes an entry of each kind back
 REVERSED_AS = {
     EntryType.PRE_ENC: EntryType.PRE_ENC,
@@ -31,7 +33,6 @@ REVERSED_AS = {
     EntryType.FX: EntryType.FX,
 }
 RELEASES = {EntryType.ENC_RELEASE: EntryType.ENC, EntryType.ACCRUAL_REVERSAL: EntryType.ACCRUAL}
-NO_POSTINGS = ("rejected", "closed")
 
 
 def open_period(day, *, field="date"):
@@ -56,14 +57,8 @@ def rate_into(base, quote, day):
     return found.rate, found.date
 
 
-def may_post(project):
-    """Refused for a project whose books are shut."""
-    if project.state in NO_POSTINGS:
-        raise IllegalMove(_("Nothing is posted to a project that is %(state)s.") % {"state": project.state})
-
-
 def _signed(kind, amount, currency):
-    amount = quantise(amount, currency)
+    amount = fitting(quantise(amount, currency), field="txn_amount")
     if not amount:
         raise Refused(_("An entry of 0 says nothing."), field="txn_amount")
     if kind in RELEASES:
@@ -73,18 +68,32 @@ def _signed(kind, amount, currency):
     return amount
 
 
+def _open_part(project, kind, *, category, txn_currency, order, document):
+    """Entries of a commitment or accrual and of what took it back; (rows, left, left in the project's currency)."""
+    key = {"order": order} if order else {"document": document}
+    rows = LedgerEntry.objects.filter(project=project, category=category, txn_currency=txn_currency, **key)
+    rows = rows.filter(type__in=[kind, REVERSED_AS[kind]])
+    left = rows.aggregate(txn=Sum("txn_amount", default=ZERO), ledger=Sum("amount", default=ZERO))
+    return rows, left["txn"], left["ledger"]
+
+
+def _only(left, currency):
+    return Refused(_("Only %(left)s are open there.") % {"left": quantise(left, currency)}, field="txn_amount")
+
+
 def _taken_back(project, kind, fields):
-    """(rate, its day) of the commitment or accrual that a release takes back; Refused when it takes too much."""
-    key = {"order": fields["order"]} if fields["order"] else {"document": fields["document"]}
-    rows = LedgerEntry.objects.filter(
-        project=project, category=fields["category"], txn_currency=fields["txn_currency"], **key
-    )
-    taken = rows.filter(type__in=[kind, RELEASES[kind]])
-    left = taken.aggregate(left=Sum("txn_amount"))["left"] or Decimal(0)
-    first = taken.filter(type=RELEASES[kind], reverses=None).order_by("-date", "-id").first()
+    """(rate, its day) at which a release takes a commitment or accrual back; Refused when it takes too much.
+
+    The mean rate of what is still open, so that the last release leaves nothing behind: 1.00 at 0.333
+    is 0.33, and its two halves are 0.17 and 0.16.
+    """
+    asked = {name: fields[name] for name in ("category", "txn_currency", "order", "document")}
+    rows, left, left_here = _open_part(project, RELEASES[kind], **asked)
+    first = rows.filter(type=RELEASES[kind], reverses=None).order_by("-date", "-id").first()
     if first is None or left + fields["txn_amount"] < 0:
-        raise Refused(_("Only %(left)s are open there.") % {"left": f"{left:.2f}"}, field="txn_amount")
-    return first.rate, first.rate_date
+        raise _only(left, fields["txn_currency"].code)
+    mean = (left_here / left).quantize(RATE_PLACES)
+    return mean if mean > 0 else first.rate, first.rate_date
 
 
 class Books:
@@ -123,8 +132,9 @@ def built(project, *, by, type, date, category, txn_amount, txn_currency, docume
     return LedgerEntry(
         project=project, created_by=by, type=type, date=date, period=period, task=task,
         cost_class=cost_class or category.cost_class, rate=rate, rate_date=rate_date,
-        amount=convert(fields["txn_amount"], rate, project.currency_id), supplier=supplier.strip(),
-        text=text.strip(), paid_on=paid_on, batch=batch, timesheet_line=timesheet_line, **fields,
+        amount=fitting(convert(fields["txn_amount"], rate, project.currency_id), field="txn_amount"),
+        supplier=supplier.strip(), text=text.strip(), paid_on=paid_on, batch=batch, timesheet_line=timesheet_line,
+        **fields,
     )  # fmt: skip
 
 
@@ -136,7 +146,7 @@ def post_entry(project, *, by, **fields):
     supplier, text, order, paid_on. Releases and reversals may be given without their minus.
     """
     project = Project.objects.select_for_update().get(pk=project.pk)
-    may_post(project)
+    open_books(project)
     entry = built(project, by=by, **fields)
     entry.save(force_insert=True)
     entry.refresh_from_db()
@@ -148,13 +158,14 @@ def post_entry(project, *, by, **fields):
 def reverse_entry(entry, *, by, on, reason):
     """The mirror of an entry, dated `on`; once only. → LedgerEntry"""
     project = Project.objects.select_for_update().get(pk=entry.project_id)
-    may_post(project)
+    open_books(project)
     if not reason.strip():
         raise Refused(_("Say why it is reversed."), field="reason")
     if entry.reverses_id:
         raise IllegalMove(_("A reversal is not reversed; post the amount again."))
     if LedgerEntry.objects.filter(reverses=entry).exists():
         raise IllegalMove(_("This entry is reversed already."))
+    _still_open(entry)
     copied = ("category_id", "cost_class", "task_id", "txn_currency_id", "rate", "rate_date", "document", "supplier")
     mirror = LedgerEntry(
         project=project, created_by=by, type=REVERSED_AS[entry.type], date=on, period=open_period(on, field="on"),
@@ -165,6 +176,16 @@ def reverse_entry(entry, *, by, on, reason):
     mirror.refresh_from_db()
     record("ledger.reversed", mirror, by=by, project=project, amount=str(mirror.amount))
     return mirror
+
+
+def _still_open(entry):
+    """A commitment or accrual that was partly taken back is not reversed as a whole."""
+    if entry.type not in RELEASES.values():
+        return
+    asked = {name: getattr(entry, name) for name in ("category", "txn_currency", "order", "document")}
+    _rows, left, _left_here = _open_part(entry.project, entry.type, **asked)
+    if left < entry.txn_amount:
+        raise _only(left, entry.txn_currency_id)
 
 
 def store(entries):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from budgets.models import Reserve, ReserveMove
+from budgets.services.books import fitting, open_books
 from foundation.accounts.services import record
 from foundation.errors import Refused
 from foundation.money import quantise
@@ -12,7 +13,8 @@ from foundation.money import quantise
 @transaction.atomic
 def set_reserve(project, *, kind, amount, by):
     """Hold back `amount` in all; what was drawn or released before stays taken."""
-    amount = quantise(amount, project.currency_id)
+    open_books(project)
+    amount = fitting(quantise(amount, project.currency_id), field="amount")
     if amount < 0:
         raise Refused(_("An amount is 0 or more."), field="amount")
     reserve, _made = Reserve.objects.get_or_create(
@@ -41,6 +43,7 @@ def release_reserve(reserve, *, amount, on, reason, by):
 @transaction.atomic
 def _move(reserve, kind, *, amount, on, reason, by):
     reserve = Reserve.objects.select_for_update().select_related("project").get(pk=reserve.pk)
+    open_books(reserve.project)
     amount = quantise(amount, reserve.project.currency_id)
     if amount <= 0:
         raise Refused(_("An amount is more than 0."), field="amount")

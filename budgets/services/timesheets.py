@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from budgets.models import CostCategory, EntryType, LedgerEntry
-from budgets.services.ledger import Books, built, may_post, reverse_entry
+from budgets.services.books import open_books
+from budgets.services.ledger import Books, built, reverse_entry
 from budgets.services.moments import day
 from foundation.accounts.services import record
 from foundation.errors import Refused
@@ -27,7 +28,7 @@ HOUR = Decimal(60)
 def post_timesheets(project, *, by, on):
     """Every approved line that is not in the ledger yet, or none. `on`: the day of reversals. → list of LedgerEntry"""
     project = Project.objects.select_for_update().get(pk=project.pk)
-    may_post(project)
+    open_books(project)
     _take_back(project, by, day(on))
     lines = list(approved_unposted(project))
     if not lines:

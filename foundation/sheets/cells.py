@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from foundation.money import MAX_AMOUNT
+
 ABSENT = re.compile(
     r"(exempt|redacted|withheld|confidential|classified|unavailable|unknown|undisclosed|nfp"
     r"|not (available|applicable|published|disclosed|provided|known|yet|for publication|reported)"
@@ -18,7 +20,6 @@ ABSENT = re.compile(
     r"|^(n/?a|n\.a\.?|tb[acd]|x{1,4}|[-–—?*.#/ ]+)$",
     re.IGNORECASE,
 )
-MAX_AMOUNT = 10**15
 LONGEST = 60  # characters that an amount or a date may take
 SHEET_ERRORS = (
     "#DIV/0!",

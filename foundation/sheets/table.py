@@ -32,7 +32,7 @@ class Row:
 
     @property
     def blank(self) -> bool:
-        return all(cell is None or cell == "" for cell in self.cells)
+        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
 
 
 @dataclass(frozen=True)

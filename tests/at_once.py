@@ -1,0 +1,28 @@
+"""What happens when several people press the button in the same moment?"""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+
+
+def at_once(act, turns=4):
+    """`act(0)`, `act(1)` ... in as many sessions, all let go together; their results and errors, by turn."""
+    together = threading.Barrier(turns)
+
+    def one(turn):
+        try:
+            together.wait(10)
+            return act(turn)
+        except Exception as error:  # noqa: BLE001 the refusal is what is asked for
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(turns) as pool:
+        return list(pool.map(one, range(turns)))
+
+
+def refused(results):
+    """The errors among the results."""
+    return [result for result in results if isinstance(result, Exception)]
