@@ -37,9 +37,9 @@ ASKS_FOR_MORE = "ERP roll-out"
 
 
 @transaction.atomic
-def build(today, plots=PLOTS):
-    """The council and its projects, anchored on a day; `plots` may be fewer than all. → list of Story"""
-    council = people.set_up(today)
+def build(today, plots=PLOTS, **size):
+    """The council and its projects, anchored on a day; `plots` may be fewer, `size` another. → list of Story"""
+    council = people.set_up(today, **size)
     stories = [_begin(council, number, plot, plots) for number, plot in enumerate(plots)]
     for number, story in enumerate(stories):
         if number in (2, 10):
@@ -122,9 +122,7 @@ def _agree(story):
     governance.gates(story)
     governance.issues(story)
     risks.register(story)
-    sheets_from = (
-        team.first_week(story.council.today) if story.plot.state == "active" and story.plot.silent == 1 else None
-    )
+    sheets_from = team.first_week(story.council) if story.plot.state == "active" and story.plot.silent == 1 else None
     ledger.post_costs(story, planned, sheets_from=sheets_from)
     if story.plot.state in ("active", "on_hold"):
         money.forecast(story, planned)

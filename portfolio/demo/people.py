@@ -42,6 +42,8 @@ class Council:
     """What the projects of the demo are built with. `managers` and `sponsors` are people with accounts."""
 
     today: dt.date
+    packages: int = 14  # of a project, about
+    weeks: int = 8  # of time sheets
     people: dict = field(default_factory=dict)
     managers: list = field(default_factory=list)
     sponsors: list = field(default_factory=list)
@@ -58,9 +60,9 @@ class Council:
         return self.people[key].user
 
 
-def set_up(today):
-    """Organisation, money, calendar, tree and people. → Council"""
-    council = Council(today)
+def set_up(today, **size):
+    """Organisation, money, calendar, tree and people; `size`: packages and weeks of the Council. → Council"""
+    council = Council(today, **size)
     _money(council)
     council.calendar = office_hours(today)
     council.categories = default_categories()

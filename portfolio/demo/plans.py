@@ -42,7 +42,8 @@ def plan(story):
     """Packages below each stage, linked and with a milestone at the end, which opens the next stage."""
     project = story.project
     stages = list(Task.objects.filter(project=project, parent=None).order_by("position", "pk"))
-    each = max(2, min(5, round(14 / len(stages))))
+    packages = story.council.packages
+    each = max(2, min(packages * 5 // 14, round(packages / len(stages))))
     weights = [0.5 if no == len(stages) - 1 else 0.8 if no == 0 else 1.0 for no in range(len(stages))]
     total = story.plot.months * MONTH_DAYS
     rows = []
@@ -102,8 +103,10 @@ def _link(story, leaves, each):
 
 
 def leaves_of(project):
-    """The packages with dates, in the order of the tree."""
-    return list(Task.objects.filter(project=project, kind=Task.Kind.WORK_PACKAGE, es__isnull=False).order_by("outline"))
+    """The packages that carry the money, in the order of the tree: all of a usual plan, a score of a long one."""
+    found = Task.objects.filter(project=project, kind=Task.Kind.WORK_PACKAGE, es__isnull=False).order_by("outline")
+    leaves = list(found)
+    return leaves[:: max(1, len(leaves) // 20)]
 
 
 def promise(story, on):

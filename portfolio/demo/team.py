@@ -13,14 +13,13 @@ from portfolio.demo.plans import DAY, HERE, at
 from projects.models import RoleAssignment, Task
 from staffing.models import Absence, Allocation, Employment, Timesheet, TimesheetLine
 
-WEEKS = 8
 HOUR_COST, MONTH_HOURS = 84, 145
 TOM_WORKS_ON = ("DIG-001", "CORE-001", "DIG-004")
 
 
-def first_week(today):
-    """The Monday on which the time sheets of the demo begin."""
-    return today - DAY * today.weekday() - DAY * 7 * WEEKS
+def first_week(council):
+    """The Monday on which the time sheets of the council begin."""
+    return council.today - DAY * council.today.weekday() - DAY * 7 * council.weeks
 
 
 def demand(story):
@@ -114,11 +113,13 @@ def book_time(council, desk, stories):
     for row in desk.allocations:
         if row.project_id in tasks and row.state == "confirmed":
             booked[row.person_id].append(row)
-    start, rita = first_week(council.today), council.user("rita")
+    start, rita = first_week(council), council.user("rita")
     sheets = Timesheet.objects.bulk_create(
-        Timesheet(person_id=pk, week=start + DAY * 7 * no, created_by=rita) for pk in booked for no in range(WEEKS)
+        Timesheet(person_id=pk, week=start + DAY * 7 * no, created_by=rita)
+        for pk in booked
+        for no in range(council.weeks)
     )
-    off, last = _days_off(council), start + DAY * 7 * (WEEKS - 1)
+    off, last = _days_off(council), start + DAY * 7 * (council.weeks - 1)
     lines = []
     for sheet in sheets:
         days = [sheet.week + DAY * no for no in range(5)]
@@ -133,7 +134,7 @@ def book_time(council, desk, stories):
 
 def approve_time(council):
     """All weeks but the newest are approved by the resource manager; the newest waits for everybody's word."""
-    last = first_week(council.today) + DAY * 7 * (WEEKS - 1)
+    last = first_week(council) + DAY * 7 * (council.weeks - 1)
     old = Timesheet.objects.filter(week__lt=last)
     old.update(state="approved", submitted_at=at(last, 9), approved_by=council.user("rita"), approved_at=at(last, 12))
     Timesheet.objects.filter(week=last).update(state="submitted", submitted_at=at(last + 4 * DAY, 17))

@@ -137,7 +137,7 @@ def test_accruals_are_mirrored_when_the_invoice_comes(few):
 
 def test_labour_comes_from_the_payroll_before_the_sheets_and_from_the_sheets_after(few):
     labour = LedgerEntry.objects.filter(project=few[HEALTHY].project, category__code="LAB")
-    start = team.first_week(TODAY)
+    start = team.first_week(few[HEALTHY].council)
     assert not labour.filter(timesheet_line=None, date__gte=start).exists()
     assert not labour.exclude(timesheet_line=None).filter(date__lt=start).exists()
     assert labour.exclude(timesheet_line=None).exists()
