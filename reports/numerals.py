@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.cells import HEALTH_WORDS
+from foundation.money import MINOR_UNITS
 from foundation.reasons import reason_text
 from reports.facts.common import Ratio
 
@@ -72,12 +73,11 @@ RESULTS = {
     "missed": ("off_track", gettext_lazy("missed")),
     "unknown": ("unknown", gettext_lazy("unknown")),
 }
+#: amounts to the smallest coin of their currency: two digits unless `written` is told otherwise
+_TO_THE_COIN = {"money": False, "variance": False, "change": True}
 _WRITERS = {
-    "money": lambda value: number(value, 2),
     "whole": lambda value: number(value, 0),
-    "change": lambda value: number(value, 2, plus=True),
     "whole_change": lambda value: number(value, 0, plus=True),
-    "variance": lambda value: number(value, 2),
     "whole_variance": lambda value: number(value, 0),
     "variance_tenth": lambda value: number(value, 1),
     "count": lambda value: number(value, 0),
@@ -96,16 +96,26 @@ _WRITERS = {
 }
 #: kinds whose negative values are bad news: the head of the column says so, colour repeats it
 VARIANCES = frozenset({"variance", "whole_variance", "variance_tenth"})
-KINDS = frozenset(_WRITERS)
+KINDS = frozenset({*_WRITERS, *_TO_THE_COIN})
 TO_THE_RIGHT = KINDS - {"text", "yes_no", "day", "month", "health", "result"}
 
 
-def written(value: Any, kind: str) -> str:
-    """Any value as `kind` on paper; a Ratio without value as its reason, None and empty text as a dash."""
+def coin(currency: str) -> int:
+    """Digits of the smallest coin: EUR 2, JPY 0, KWD 3; two for a unit that is no currency."""
+    return MINOR_UNITS.get(currency, 2)
+
+
+def written(value: Any, kind: str, places: int = 2) -> str:
+    """Any value as `kind` on paper; a Ratio without value as its reason, None and empty text as a dash.
+
+    places: digits of the smallest coin, for kinds of money.
+    """
     if isinstance(value, Ratio):
         if value.value is None:
             return str(reason_text(value.reason))
         value = value.value
     if value is None or value == "":
         return NOTHING
+    if kind in _TO_THE_COIN:
+        return number(value, places, plus=_TO_THE_COIN[kind])
     return _WRITERS[kind](value)

@@ -63,6 +63,7 @@ class Table:
     shown: int | None = None
     every: int = 1
     note: str = ""
+    currency: str = ""  # of a table whose columns name it, since it has amounts and other units side by side
 
     @property
     def printed(self) -> list[list[Cell]]:
@@ -94,6 +95,11 @@ class Table:
         return len(self.rows) - len(self._on_paper())
 
     @property
+    def places(self) -> int:
+        """Digits of amounts: those of the currency that is the table's unit."""
+        return numerals.coin(self.currency or self.unit)
+
+    @property
     def filename(self) -> str:
         return f"{self.key.replace('_', '-')}.csv"
 
@@ -113,7 +119,7 @@ class Table:
     def _cells(self, row: Sequence[Any]) -> list[Cell]:
         pairs = zip(row, self.columns, strict=True)
         return [
-            Cell(numerals.written(value, column.kind), column.css + _sign(value, column.kind))
+            Cell(numerals.written(value, column.kind, self.places), column.css + _sign(value, column.kind))
             for value, column in pairs
         ]
 

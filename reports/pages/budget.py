@@ -97,8 +97,8 @@ def _figures(facts: BudgetFacts, tables: dict[str, Table]) -> list[Figure]:
 
 def _steps_close(facts: BudgetFacts) -> bool:
     steps = sum((step.amount for step in facts.variance_steps), Decimal(0))
-    variance = facts.totals.variance.value
-    return variance is not None and steps == -variance
+    approved, forecast = facts.totals.approved.value, facts.totals.forecast.value
+    return approved is not None and forecast is not None and approved + steps == forecast
 
 
 def _stack_finding(facts: BudgetFacts) -> str:

@@ -142,6 +142,7 @@ def _posted(facts: BudgetFacts) -> list[Table]:
             _("Labour by role"),
             [_("Role"), (_("Hours"), "tenth"), (_("Cost, {currency}").format(currency=currency), "money")],
             columns_of(facts.labour, "role hours cost"),
+            currency=currency,
             empty=_("No hours were posted."),
         ),
     ]

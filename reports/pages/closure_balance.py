@@ -96,6 +96,7 @@ def _foreign(facts: ClosureFacts) -> Table:
             (_("Difference to the budget rate, {currency}").format(currency=currency), "change"),
         ],
         columns_of(balance.foreign, "currency amount ledger_amount fx_variance"),
+        currency=currency,
         empty=_("Nothing was posted in another currency."),
     )
 

@@ -11,7 +11,7 @@ from budgets.queries import balance, category_rows, earned_value, monthly, posit
 from foundation.reasons import reason_text
 from reports.facts import budget as facts
 from reports.facts.common import Ratio, Step
-from reports.numerals import number
+from reports.numerals import coin, number
 from reports.queries.budget_lines import budget_lines
 from reports.queries.foreign import foreign_sums
 from reports.queries.head import controls, local_day, name_of, project_head, ratio
@@ -60,7 +60,7 @@ def _summary(money, currency):
         return str(_("No forecast against an approved budget yet: %(why)s.")) % {
             "why": reason_text(money.variance.reason)
         }
-    amount = f"{number(abs(money.variance.value), 2)} {currency}"
+    amount = f"{number(abs(money.variance.value), coin(currency))} {currency}"
     if money.variance.value < 0:
         return str(_("The forecast passes the approved budget by %(amount)s.")) % {"amount": amount}
     return str(_("The forecast stays %(amount)s below the approved budget.")) % {"amount": amount}

@@ -28,7 +28,7 @@ def money_whole(value: Any, currency: str) -> str:
 
 
 def _with(currency: str, value: Any, kind: str) -> str:
-    text = numerals.written(value, kind)
+    text = numerals.written(value, kind, numerals.coin(currency))
     missing = getattr(value, "value", value) is None
     return text if missing else f"{currency}\u00a0{text}"
 

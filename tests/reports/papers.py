@@ -52,6 +52,7 @@ def issued(kind):
     return draw(kind, signatures=SIGNATURES, issued_at=ISSUED)
 
 
+@cache
 def reader(drawn):
     return PdfReader(BytesIO(drawn.data))
 
@@ -61,8 +62,9 @@ def emptied(facts):
     return replace(facts, **{name: () for name, value in vars(facts).items() if isinstance(value, tuple)})
 
 
+@cache
 def words(drawn):
-    """The text of all pages with plain spaces."""
+    """The text of all pages with plain spaces; reading a PDF takes as long as drawing one, so each is read once."""
     text = "\n".join(page.extract_text() for page in reader(drawn).pages)
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u200b", "").split())
 
