@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.engine.balance import CapexTransfer, CategoryRow, CurrencyRow, FinalBalance, ReserveRow, final_balance
@@ -135,10 +136,11 @@ def _figures(project, result, as_of):
             scope=str(project.public_id), as_of=as_of, permission=Permission.BUDGET_VIEW,
         )  # fmt: skip
 
-    def leaf(label, value, address=""):
+    def leaf(label, value, address):
         return Source(label, value, MONEY, project.currency_id, address, Permission.BUDGET_VIEW)
 
     total, day = result.total, as_of.isoformat()
+    versions = reverse("budgets:versions", args=[project.public_id])
     ledger = sum((row.ledger for row in result.differences), ZERO)
     cost = figure(
         "total_cost", _("Total cost"), total.total_cost, _("actuals + accruals"),
@@ -147,7 +149,7 @@ def _figures(project, result, as_of):
     )  # fmt: skip
     final = figure(
         "final_budget", _("Final budget"), total.final, _("original + approved changes"),
-        leaf(_("Original budget"), total.original), leaf(_("Approved changes"), total.changes),
+        leaf(_("Original budget"), total.original, versions), leaf(_("Approved changes"), total.changes, versions),
     )  # fmt: skip
     variance = figure("final_variance", _("Variance"), total.variance, _("final budget − total cost"), final, cost)
     difference = figure(

@@ -7,7 +7,6 @@ and leaves commitments out. What cannot be computed says why.
 import datetime as dt
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from foundation.accounts.rights import Permission
 from foundation.figures import DAYS, MONEY, PERCENT, RATIO, Figure, Source
 from foundation.money import quantise
 from foundation.ratios import Ratio
-from projects.models import Baseline, Task
+from projects.models import Baseline
 
 ENDED = ("cancelled", "closed")
 # of each figure the kind and the formula
@@ -143,13 +142,13 @@ class _Work:
 
     def __init__(self, project, baseline, as_of):
         self.project, self.baseline, self.as_of = project, baseline, as_of
-        self.measured, self.curve, self.reason, self.packages = (), (), "", ()
+        self.measured, self.curve, self.reason, self.packages, self.tasks = (), (), "", (), {}
         if baseline is None:
             self.reason = "no_baseline"
             return
         self.minutes = work_on(project.calendar_id)
         try:
-            self.packages = work_packages(project, baseline)
+            self.packages, self.tasks = work_packages(project, baseline)
             self.measured = tuple(self._rounded(row) for row in measure(self.packages, as_of, self.minutes))
             self.curve = planned_curve(self.packages, self.minutes)
         except (ValueError, ArithmeticError, KeyError, TypeError):
@@ -160,16 +159,12 @@ class _Work:
         coins = {name: quantise(getattr(row, name), self.project.currency_id) for name in ("bac", "pv", "ev")}
         return replace(row, **coins)
 
-    @cached_property
-    def _tasks(self):
-        return {str(task.public_id): task for task in Task.objects.filter(baselined__baseline=self.baseline)}
-
     def sources(self, name):
         """One leaf for each work package: what it adds to the sum."""
         address = reverse("budgets:baseline", args=[self.project.public_id, self.baseline.public_id])
         currency = self.project.currency_id
         return [
-            Source(str(self._tasks[row.key]), getattr(row, name), MONEY, currency, address, Permission.BUDGET_VIEW)
+            Source(str(self.tasks[row.key]), getattr(row, name), MONEY, currency, address, Permission.BUDGET_VIEW)
             for row in self.measured
         ]
 

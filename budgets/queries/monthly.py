@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,10 +36,9 @@ class Month:
 def monthly(project, *, as_of):
     """Every period from the first that holds money to the last. → list of Month"""
     budget = _by_period(BudgetLine.objects.filter(budget__project=project, budget__state="approved"), "amount")
-    cost_rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
-    cost = _by_period(cost_rows, "amount")
+    cost, estimates = _cost_and_rest(project, as_of)
     to_go = defaultdict(Decimal)
-    for (_category, _cost_class, period), amount in still_to_come(project, as_of=as_of).items():
+    for (_category, _cost_class, period), amount in estimates.items():
         to_go[period] += amount
     touched = {*budget, *cost, *to_go}
     if not touched:
@@ -61,19 +60,28 @@ def _by_period(rows, column):
 
 def still_to_come(project, *, as_of):
     """{(category id, class, period id): estimate that is left}, used up first come, first served."""
-    forecast = Forecast.objects.filter(project=project, as_of__lte=as_of).order_by("-version").first()
-    if forecast is None:
-        return {}
-    cost = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
-    used = (
-        cost.filter(date__gt=forecast.as_of)
-        .values("category_id", "cost_class")
-        .annotate(total=Sum("amount"))
-        .order_by()
-    )
-    left = {(row["category_id"], row["cost_class"]): max(ZERO, row["total"]) for row in used}
+    return _cost_and_rest(project, as_of)[1]
+
+
+def _cost_and_rest(project, as_of):
+    """({period id: cost}, {(category id, class, period id): estimate that is left}) in two queries."""
+    latest = Forecast.objects.filter(project=project, as_of__lte=as_of).order_by("-version").values("pk")[:1]
+    lines = ForecastLine.objects.filter(forecast=Subquery(latest)).select_related("forecast").order_by("period__days")
+    since = lines[0].forecast.as_of if (lines := list(lines)) else as_of
+    rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
+    rows = rows.values_list("period_id", "category_id", "cost_class").order_by()
+    cost, used = defaultdict(Decimal), defaultdict(Decimal)
+    later = Sum("amount", filter=Q(date__gt=since), default=ZERO)
+    for period, category, cost_class, total, posted_since in rows.annotate(Sum("amount"), later=later):
+        cost[period] += total
+        used[category, cost_class] += posted_since
+    return cost, _left(lines, used)
+
+
+def _left(lines, used):
+    left = {key: max(ZERO, total) for key, total in used.items()}
     rest = {}
-    for line in ForecastLine.objects.filter(forecast=forecast).order_by("period__days"):
+    for line in lines:
         key = (line.category_id, line.cost_class)
         taken = min(left.get(key, ZERO), line.etc)
         left[key] = left.get(key, ZERO) - taken

@@ -14,7 +14,7 @@ ONE_MINUTE = dt.timedelta(minutes=1)
 
 
 def work_packages(project, baseline):
-    """The packages of the baseline that hold money, with today's progress: three queries."""
+    """(packages of the baseline that hold money, {key: task}), with today's progress: three queries."""
     phases = defaultdict(list)
     rows = BaselinePeriod.objects.filter(baseline=baseline).select_related("period")
     for row in rows:
@@ -23,7 +23,8 @@ def work_packages(project, baseline):
     zone = ZoneInfo(project.zone)
     progress = _Progress(tasks, zone)
     planned = BaselineTask.objects.filter(baseline=baseline, task__in=phases)
-    return tuple(_package(row, tasks[row.task_id], tuple(phases[row.task_id]), progress, zone) for row in planned)
+    found = (_package(row, tasks[row.task_id], tuple(phases[row.task_id]), progress, zone) for row in planned)
+    return tuple(found), {str(task.public_id): task for task in tasks.values()}
 
 
 def _day(moment, zone):

@@ -67,6 +67,19 @@ def entry(project, amount=100, kind=EntryType.ACTUAL, *, by=None, day=core.DAY, 
     )
 
 
+def entries(project, many, *, amount=1, day=core.DAY):
+    """So many actuals in one statement: `amount` each, or what `amount(number)` says."""
+    known = {"project": project, "date": day, "period": period(day), "category": category(), "rate_date": day}
+    sums = [Decimal(amount(number) if callable(amount) else amount) for number in range(many)]
+    return LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            **known, cost_class="opex", type="actual", txn_amount=value, amount=value, txn_currency=project.currency,
+            document=f"BULK-{number:05d}", supplier=f"Supplier {number % 7}",
+        )
+        for number, value in enumerate(sums)
+    )  # fmt: skip
+
+
 def forecast(project, *parts, as_of=core.DAY, by=None):
     """A version; parts: (amount, a day of its period)."""
     lines = [(category(), "opex", period(day), Decimal(amount)) for amount, day in parts]

@@ -82,7 +82,7 @@ def test_an_owner_sees_what_he_promised_in_any_project(project):
     olga = core.person("Olga Owner")
     for name in ("B", "A"):
         cases.benefit(project, name, owner=olga)
-    cases.benefit(core.project(), "C", owner=olga)
+    cases.benefit(core.project(code="ZZZ-001"), "C", owner=olga)
     cases.benefit(project, "D", owner=core.person())
     cases.benefit(project, "E", owner=olga, state="dropped", state_reason="not wanted")
     assert [row.benefit.name for row in owned_benefits(olga.user, as_of=LATER)] == ["A", "B", "C"]
