@@ -106,12 +106,13 @@ class AssessmentForm(forms.Form):
 
 
 class ResponseForm(forms.ModelForm):
+    cost = _decimal(_("Cost"), min_value=0, max_digits=19, decimal_places=4, initial=0)
+
     class Meta:
         model = RiskResponse
         fields = ("strategy", "action", "cost", "actionee", "due")
         widgets = {
             "action": forms.Textarea(attrs={"rows": 2}),
-            "cost": forms.TextInput(attrs={"inputmode": "decimal", "class": "number w-8"}),
             "due": forms.DateInput(attrs={"type": "date"}),
         }
 
@@ -136,6 +137,15 @@ class OccurForm(forms.Form):
         initial=3,
     )
     occurred_on = _day(_("When it happened"))
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, initial={"occurred_on": today}, **kwargs)
+        self.today = today
+
+    def clean_occurred_on(self):
+        if self.cleaned_data["occurred_on"] > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return self.cleaned_data["occurred_on"]
 
 
 class ReasonForm(forms.Form):

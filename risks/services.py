@@ -7,15 +7,18 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from budgets.models import Reserve, ReserveMove
+from budgets.models import Reserve
+from budgets.services import draw_reserve
 from foundation.accounts.services import record
 from foundation.changes import change
 from foundation.errors import IllegalMove, Refused
+from foundation.money import MAX_AMOUNT, quantise
 from projects.models import Project
 from projects.services import raise_issue
 from risks.engine import exposure as engine
 from risks.models import OPEN, ReserveDraw, Risk, RiskAssessment, RiskResponse, RiskState
 
+ENDED = ("closed", "rejected")
 # from: to; `assessed` is reached again by a reassessment, `occurred` from any open state
 STEPS = {
     (RiskState.IDENTIFIED, RiskState.ASSESSED),
@@ -30,6 +33,16 @@ STEPS = {
 
 def _locked(risk):
     return Risk.objects.select_for_update(of=("self",)).select_related("project").get(pk=risk.pk)
+
+
+def _money(risk, amount, field):
+    """The amount to the coin of the project; Refused below 0 or beyond what money holds."""
+    if amount is None:
+        return None
+    rounded = quantise(amount, risk.project.currency_id)
+    if not 0 <= rounded < MAX_AMOUNT:
+        raise Refused(_("An amount is 0 or more, and less than %(most)s.") % {"most": f"{MAX_AMOUNT:,}"}, field=field)
+    return rounded
 
 
 def _move(risk, to, *, by, **values):
@@ -47,21 +60,39 @@ def _move(risk, to, *, by, **values):
 @transaction.atomic
 def identify(project, *, by, cause, event, effect, kind=Risk.Kind.THREAT, **fields):
     """A new risk with the next number of its project (the project's row is locked meanwhile)."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    if project.state in ENDED:
+        raise IllegalMove(_("The project has ended; it takes no new risk."))
     last = Risk.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     risk = Risk.objects.create(
         project=project, number=last + 1, kind=kind, cause=cause, event=event, effect=effect, created_by=by, **fields
     )
+    _name_writer(risk, by)
     record("risk.identified", risk, by=by, project=project, kind=kind)
     return risk
+
+
+def _name_writer(risk, by):
+    """Whoever makes a risk confidential goes on seeing it."""
+    if risk.confidentiality == Risk.Confidentiality.CONFIDENTIAL and getattr(by, "person", None):
+        risk.named.add(by.person)
 
 
 def describe(risk, *, version, by, **values):
     """Change the words, the owner, the window or the review date; refused when somebody else was faster."""
     with transaction.atomic():
+        _fits_responses(_locked(risk), values.get("kind"))
         changed = change(risk, version=version, by=by, **values)
+        _name_writer(changed, by)
         record("risk.described", changed, by=by, project=changed.project, fields=sorted(values))
         return changed
+
+
+def _fits_responses(risk, kind):
+    """A threat that is reduced does not become an opportunity while that answer stands."""
+    strategies = risk.responses.exclude(state="dropped").values_list("strategy", flat=True) if kind else ()
+    if not all(engine.allowed(kind, strategy) for strategy in strategies):
+        raise Refused(_("A planned response does not answer this kind of risk. Drop it first."), field="kind")
 
 
 @transaction.atomic
@@ -74,6 +105,7 @@ def assess(risk, *, by, on, basis, probability, impacts, cost_impact=None, time_
     risk = _locked(risk)
     if risk.state not in OPEN:
         raise IllegalMove(_("Only an open risk is assessed; reopen it first."))
+    cost_impact = _money(risk, cost_impact, "cost_impact")
     try:
         score = engine.score(probability, impacts.values())
     except ValueError as error:
@@ -109,6 +141,7 @@ def add_response(risk, *, by, strategy, action, cost=0, actionee=None, due=None)
         raise IllegalMove(_("Only an open risk is answered; reopen it first."))
     if not engine.allowed(risk.kind, strategy):
         raise Refused(_("This strategy does not answer this kind of risk."), field="strategy")
+    cost = _money(risk, cost, "cost")
     made = RiskResponse.objects.create(
         risk=risk, strategy=strategy, action=action, cost=cost, actionee=actionee, due=due, created_by=by
     )
@@ -142,6 +175,7 @@ def occur(risk, *, by, on, actual_impact=None, severity=3):
     risk = _locked(risk)
     if risk.state not in OPEN:
         raise IllegalMove(_("Only an open risk can occur."))
+    actual_impact = _money(risk, actual_impact, "actual_impact")
     issue = raise_issue(
         risk.project,
         by=by,
@@ -166,7 +200,10 @@ def reopen(risk, *, by, reason):
     """A closed risk is judged anew; the reason stands in the audit log."""
     if not reason.strip():
         raise Refused(_("Say why the risk is open again."), field="reason")
-    reopened = _move(_locked(risk), RiskState.ASSESSED, by=by, close_reason="")
+    risk = _locked(risk)
+    if risk.state != RiskState.CLOSED:
+        raise IllegalMove(_("Only a closed risk is opened again."))
+    reopened = _move(risk, RiskState.ASSESSED, by=by, close_reason="")
     record("risk.reopened", reopened, by=by, project=reopened.project)
     return reopened
 
@@ -174,15 +211,10 @@ def reopen(risk, *, by, reason):
 @transaction.atomic
 def draw_contingency(risk, *, by, on, amount, reason):
     """Take money from the project's contingency for this risk; never more than is left."""
-    reserve = Reserve.objects.select_for_update().filter(project=risk.project, kind=Reserve.Kind.CONTINGENCY).first()
-    if reserve is None or reserve.balance < amount:
-        left = reserve.balance if reserve else 0
-        raise Refused(_("Only %(left)s of the contingency are left.") % {"left": left}, field="amount")
-    move = ReserveMove.objects.create(
-        reserve=reserve, kind=ReserveMove.Kind.DRAW, amount=amount, date=on, reason=reason, created_by=by
-    )
-    reserve.balance -= amount
-    reserve.save(update_fields=["balance"])
+    reserve = Reserve.objects.filter(project=risk.project, kind=Reserve.Kind.CONTINGENCY).first()
+    if reserve is None:
+        raise Refused(_("The project has no contingency."), field="amount")
+    move = draw_reserve(reserve, amount=amount, on=on, reason=reason, by=by)
     draw = ReserveDraw.objects.create(move=move, risk=risk, created_by=by)
-    record("risk.contingency_drawn", risk, by=by, project=risk.project, amount=str(amount))
+    record("risk.contingency_drawn", risk, by=by, project=risk.project, amount=str(move.amount))
     return draw

@@ -40,7 +40,7 @@ def _accepted(form, act):
     if not form.is_valid():
         return False
     try:
-        act(form.cleaned_data)
+        form.made = act(form.cleaned_data)
     except Refused as refusal:
         if refusal.status != 422:
             raise
@@ -85,8 +85,8 @@ def panel(request, project):
 def identify(request, project):
     may_hide = may(request.user, Permission.RISK_EDIT, project)
     form = forms.RiskForm(request.POST or None, project=project, may_hide=may_hide)
-    if form.is_valid():
-        return _done(project, services.identify(project, by=request.user, **form.cleaned_data))
+    if _accepted(form, lambda data: services.identify(project, by=request.user, **data)):
+        return _done(project, form.made)
     return _form_page(request, project, form, _("New risk"))
 
 
@@ -103,9 +103,12 @@ def risk(request, project, risk):
 def edit(request, project, risk):
     _seen(request, project, risk)
     form = forms.RiskEditForm.of(risk, request.POST or None, project=project)
-    if form.is_valid():
-        version = form.cleaned_data.pop("row_version")
-        services.describe(risk, version=version, by=request.user, **form.cleaned_data)
+
+    def act(data):
+        version = data.pop("row_version")
+        return services.describe(risk, version=version, by=request.user, **data)
+
+    if _accepted(form, act):
         return _done(project, risk)
     return _form_page(request, project, form, _("Change the risk"), risk)
 
@@ -133,9 +136,10 @@ def respond(request, project, risk):
 def move_response(request, project, response):
     _seen(request, project, response.risk)
     form = forms.ResponseMoveForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        services.move_response(response, by=request.user, on=TODAY(), state=data["state"], version=data["row_version"])
+    if not form.is_valid():
+        raise Refused(_("Say what became of the answer, from the page that shows it."))
+    data = form.cleaned_data
+    services.move_response(response, by=request.user, on=TODAY(), state=data["state"], version=data["row_version"])
     return _done(project, response.risk)
 
 
@@ -148,11 +152,8 @@ def monitor(request, project, risk):
 @require(Permission.RISK_EDIT, of=Risk)
 def occur(request, project, risk):
     _seen(request, project, risk)
-    form = forms.OccurForm(request.POST or None, initial={"occurred_on": TODAY()})
-    if form.is_valid():
-        data = form.cleaned_data
-        on = data.pop("occurred_on")
-        services.occur(risk, by=request.user, on=on, **data)
+    form = forms.OccurForm(request.POST or None, today=TODAY())
+    if _accepted(form, lambda data: services.occur(risk, by=request.user, on=data.pop("occurred_on"), **data)):
         return _done(project, risk)
     return _form_page(request, project, form, _("The risk has occurred"), risk)
 

@@ -101,7 +101,7 @@ def test_a_wrong_judgement_gets_a_message_beside_its_field(risk, pam, enter, cha
 def test_a_refused_draw_names_what_is_left_beside_the_amount(risk, pam, enter):
     answer = enter(pam).post(at("draw", risk), risks.POST["risks:draw"])
     assert answer.status_code == 422
-    assert "of the contingency are left" in answer.content.decode()
+    assert "The project has no contingency" in answer.content.decode()
 
 
 def test_a_stale_edit_shows_both_values(risk, pam, enter):
