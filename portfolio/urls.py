@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from portfolio import import_routes
-from portfolio.views import audit, home, palette, projects, settings, status
+from portfolio.views import audit, home, palette, projects, reports, settings, status
 from portfolio.views.figures import open_figure, open_shared_figure
 from portfolio.views.styleguide import styleguide
 from portfolio.views.table import table
@@ -28,6 +28,7 @@ own = [
     path("portfolio/", table, name="table"),
     path("portfolio/home/", home.executive, name="executive"),
     path("portfolio/<uuid:portfolio_id>/", home.portfolio, name="portfolio"),
+    path("portfolio/<uuid:portfolio_id>/report/", reports.status_report, name="status_report"),
     path("audit/", audit.listed, name="audit"),
     path("-/live", status.live, name="live"),
     path("-/ready", status.is_ready, name="ready"),

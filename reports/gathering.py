@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from budgets.models import Cba
 from foundation.errors import Refused
+from foundation.instants import one_instant
 from reports.kinds import PROJECT_KINDS
 from reports.models import ReportKind
 from reports.queries.budget_facts import budget_facts
@@ -53,14 +53,5 @@ def gather(project, kind, *, by, on):
     why = obstacle(project, ReportKind(kind))
     if why:
         raise Refused(why, field="kind")
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            _one_instant()
+    with one_instant():
         return GATHER[ReportKind(kind)](project, by=by, on=on)
-
-
-def _one_instant():
-    """Every read of this transaction sees the database as it was at its beginning."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

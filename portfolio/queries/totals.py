@@ -45,14 +45,21 @@ class Ground:
 
     def of(self, project, name):
         """The same for one project in memory."""
+        value, rate = getattr(facts_of(project), name, None), self.rate_of(project)
+        return None if None in (value, rate) else value * rate
+
+    def rate_of(self, project):
+        """From the project's currency to that of the totals; None when no rate brings it there."""
         facts = facts_of(project)
         rate = self.rates.get(facts.reporting_currency_id) if facts else None
-        value = getattr(facts, name, None)
-        return None if None in (value, rate) or facts.rate is None else value * facts.rate * rate
+        return None if rate is None or facts.rate is None else facts.rate * rate
 
 
-def ground(projects, *, as_of):
-    """What the projects are added up in: the reporting currency of their portfolios, the organisation's if several."""
+def ground(projects, *, as_of, currency=""):
+    """What the projects are added up in: `currency`, else the reporting currency of their portfolios.
+
+    Several reporting currencies meet in the organisation's.
+    """
     rows = (
         projects.order_by()
         .values_list("portfolio__reporting_currency", "currency")
@@ -61,7 +68,7 @@ def ground(projects, *, as_of):
     rows = list(rows)
     reporting = {row[0] for row in rows}
     own = {row[1] for row in rows}
-    target = _target(reporting)
+    target = currency or _target(reporting)
     found = closing_rates({(code, target) for code in reporting}, as_of=as_of) if reporting else {}
     rates = {base: rate for (base, _quote), (rate, _date) in found.items()}
     lost = sum(count if code not in rates else without for code, _own, count, without in rows)

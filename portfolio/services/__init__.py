@@ -3,6 +3,7 @@
 from portfolio.services.lifecycle import move_project
 from portfolio.services.overrides import end_override, override_health
 from portfolio.services.refresh import refresh_facts, refresh_touched, start_refresh, today, touch_all
+from portfolio.services.reports import request_status_report
 
 __all__ = [
     "end_override",
@@ -10,6 +11,7 @@ __all__ = [
     "override_health",
     "refresh_facts",
     "refresh_touched",
+    "request_status_report",
     "start_refresh",
     "today",
     "touch_all",

@@ -14,7 +14,14 @@ from portfolio import queries
 from portfolio.queries.board import board
 from portfolio.queries.work import my_work
 from portfolio.views.table import hidden_from
-from projects.access import grants_of, may_anywhere, portfolios_visible_to, require_anywhere, require_portfolio
+from projects.access import (
+    grants_of,
+    may_anywhere,
+    may_in_portfolio,
+    portfolios_visible_to,
+    require_anywhere,
+    require_portfolio,
+)
 
 OVERSEERS = {Role.EXECUTIVE, Role.PORTFOLIO_MANAGER}
 DOERS = {Role.PROJECT_MANAGER, Role.TEAM_MEMBER}
@@ -54,6 +61,7 @@ def _board(request, *, portfolio=None):
     page = board(user, projects, as_of=day, since=_midnight(since), scope=scope, may_money=may_money)
     seen = portfolios_visible_to(user).order_by("name")
     context = {**page, "as_of": day, "since": since, "portfolio": portfolio, "portfolios": seen}
+    context["may_report"] = portfolio and may_in_portfolio(user, Permission.REPORT_CREATE, portfolio)
     context["may_import"] = may_anywhere(user, Permission.PORTFOLIO_IMPORT_VIEW)
     return render(request, "portfolio/board.html", context)
 

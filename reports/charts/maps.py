@@ -111,17 +111,18 @@ def band(score: int) -> tuple[str, str]:
 
 
 def balance_bubble(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
-    """Value (0 to 10) against risk exposure as a share of cost to go; rows of name, value, risk, cost, health.
+    """Value (benefits) against risk (exposure), both in money; rows of name, value, risk, cost, health.
 
     The area of a mark is the cost to go; health is its colour and its shape, which the key names.
     """
     largest = max((float(row["cost"]) for row in rows), default=1.0) or 1.0
     data = values({**row, **_bubble(row, largest)} for row in rows)
     risks = {"domain": domain([row["risk"] for row in rows], room=0.15), "nice": False}
-    across = {"title": "risk exposure, share of cost to go", "format": ".0%"}
+    across = {"title": f"risk exposure, {currency}", "format": "~s"}
     x = {"field": "risk", "type": "quantitative", "axis": across, "scale": risks}
-    up = {"title": "value score, 0 to 10"}
-    y = {"field": "value", "type": "quantitative", "axis": up, "scale": {"domain": [0, 10]}}
+    up = {"title": f"benefits planned, {currency}", "format": "~s"}
+    values_of = {"domain": domain([row["value"] for row in rows], room=0.15), "nice": False}
+    y = {"field": "value", "type": "quantitative", "axis": up, "scale": values_of}
     area = {"domain": [0, largest], "range": [0, LARGEST]}
     size = {"field": "cost", "type": "quantitative", "legend": None, "scale": area}
     layers = [

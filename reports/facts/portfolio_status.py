@@ -13,12 +13,12 @@ from reports.facts.common import Head, Ratio
 
 @dataclass(frozen=True)
 class DecisionNeeded:
-    """What somebody has to decide, until when, and what waiting costs a week."""
+    """What somebody has to decide, until when (None: no day is set), and what waiting costs a week."""
 
     project: str
     what: str
     decided_by: str
-    due: date
+    due: date | None
     waiting_cost: Decimal | None
 
 
@@ -26,7 +26,7 @@ class DecisionNeeded:
 class ProjectLine:
     """A project on the one page. health: on_track, at_risk, off_track, unknown; trend: better, same, worse, new.
 
-    eac and finish are None where there is no forecast; slip_days against the approved baseline.
+    A file's word counts where the project has no money or plan of its own. slip_days against the baseline.
     """
 
     code: str
@@ -37,7 +37,7 @@ class ProjectLine:
     trend: str
     cpi: Ratio
     spi_t: Ratio
-    budget: Decimal
+    budget: Ratio
     eac: Ratio
     variance: Ratio
     finish_forecast: date | None
@@ -46,14 +46,14 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class PortfolioTotals:
-    """Sums over the projects that have a forecast and a rate; variance = budget − forecast."""
+    """Sums over the projects that have a budget, a forecast and a rate; variance = budget − forecast."""
 
     projects: int
-    budget: Decimal
-    actual: Decimal
-    forecast: Decimal
-    variance: Decimal
-    benefit: Decimal
+    budget: Ratio
+    actual: Ratio
+    forecast: Ratio
+    variance: Ratio
+    benefit: Ratio
     on_budget: Ratio
 
 
@@ -69,7 +69,7 @@ class MoneyLine:
 
 @dataclass(frozen=True)
 class Bubble:
-    """Where a project stands: value 0 to 10, risk as share of cost to go, cost to go in money."""
+    """Where a project stands, in money: present value of its benefits, exposure, cost to go."""
 
     code: str
     value: Decimal
@@ -105,7 +105,7 @@ class DependencyLine:
 
 @dataclass(frozen=True)
 class CapacityLine:
-    """Capacity and demand of a role in full-time equivalents over a quarter."""
+    """Capacity and demand of a role in hours over a quarter."""
 
     role: str
     quarter: str
@@ -115,12 +115,15 @@ class CapacityLine:
 
 @dataclass(frozen=True)
 class BenefitLine:
-    """A benefit up to the data date against its plan to that day."""
+    """A measure of a benefit in its own unit: last planned and last measured value, share of the target reached."""
 
     project: str
     name: str
-    planned: Decimal
-    realised: Decimal
+    measure: str
+    unit: str
+    planned: Decimal | None
+    realised: Decimal | None
+    reached: Ratio
 
 
 @dataclass(frozen=True)

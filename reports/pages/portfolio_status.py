@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 
 from reports.charts import bars, maps
 from reports.charts.frame import short
+from reports.facts.common import Ratio
 from reports.facts.portfolio_status import PortfolioStatusFacts
-from reports.numerals import written
+from reports.numerals import NOTHING, written
 from reports.pages import portfolio_tables
 from reports.pages.blocks import Figure, KeyFigure, Page, Table, keyed, numbered, rows_of
 
@@ -43,14 +44,30 @@ def _sections() -> list[tuple[str, str]]:
 
 def _key_figures(facts: PortfolioStatusFacts) -> tuple[KeyFigure, ...]:
     totals, currency = facts.totals, facts.head.currency
-    over = _("over budget") if totals.variance < 0 else _("under budget")
+    chance = totals.on_budget
     return (
-        KeyFigure(_("Budget"), short(totals.budget), currency),
-        KeyFigure(_("Forecast"), short(totals.forecast), f"{short(abs(totals.variance))} {over}"),
-        KeyFigure(_("Actual"), short(totals.actual), currency),
-        KeyFigure(_("Benefit planned"), short(totals.benefit), currency),
-        KeyFigure(_("Chance to stay in budget"), written(totals.on_budget, "percent"), _("simulated")),
+        _amount(_("Budget"), totals.budget, currency),
+        _amount(_("Forecast"), totals.forecast, _over_or_under(totals.variance)),
+        _amount(_("Actual"), totals.actual, currency),
+        _amount(_("Benefit planned"), totals.benefit, _("present value")),
+        KeyFigure(_("Chance to stay in budget"), *_said(chance, written(chance, "percent"), _("by simulation"))),
     )
+
+
+def _amount(label: str, amount: Ratio, note: str) -> KeyFigure:
+    return KeyFigure(label, *_said(amount, "" if amount.value is None else short(amount.value), note))
+
+
+def _said(ratio: Ratio, words: str, note: str) -> tuple[str, str]:
+    """What stands large and what small; a missing value is a dash, with its reason below."""
+    return (NOTHING, written(ratio, "whole")) if ratio.value is None else (words, note)
+
+
+def _over_or_under(variance: Ratio) -> str:
+    if variance.value is None:
+        return ""
+    over = _("over budget") if variance.value < 0 else _("under budget")
+    return f"{short(abs(variance.value))} {over}"
 
 
 def _figures(facts: PortfolioStatusFacts, tables: dict[str, Table]) -> list[Figure]:
@@ -66,7 +83,7 @@ def _figures(facts: PortfolioStatusFacts, tables: dict[str, Table]) -> list[Figu
         found.append(Figure("balance", spec, title, tables["bubbles"]))
     if facts.risks:
         title = _risk_finding(facts)
-        rows = [{"label": r.reference, **rows_of([r], "probability impact")[0]} for r in facts.risks]
+        rows = [{"label": n, **rows_of([r], "probability impact")[0]} for n, r in enumerate(facts.risks, 1)]
         found.append(Figure("matrix", maps.risk_matrix(title, rows), title, tables["risks"]))
     return found
 
@@ -79,7 +96,7 @@ def _health_finding(counts: Counter, total: int) -> str:
 
 
 def _bubble_finding(facts: PortfolioStatusFacts) -> str:
-    risky = max(facts.bubbles, key=lambda bubble: bubble.risk * bubble.cost)
+    risky = max(facts.bubbles, key=lambda bubble: bubble.risk)
     return _("%(code)s carries the most money at risk") % {"code": risky.code}
 
 
@@ -101,6 +118,6 @@ def _glossary() -> tuple[tuple[str, str], ...]:
             _("Schedule performance index in time, earned schedule divided by actual time; below 1 it is late."),
         ),
         (_("Forecast"), _("Cost at completion; projects without one are named and left out of the totals.")),
-        (_("FTE"), _("Full-time equivalent.")),
+        (_("Exposure"), _("Expected cost of the open risks: probability times cost, threats less opportunities.")),
         (_("Re-baselined"), _("A new plan was approved; the figures count against it from then on.")),
     )

@@ -28,7 +28,7 @@ def _decisions(facts: PortfolioStatusFacts) -> Table:
             _("Project"),
             (_("What has to be decided"), "text", "wide"),
             _("By whom"),
-            (_("By"), "day"),
+            (_("Until"), "day"),
             (_("Waiting costs a week, {currency}").format(currency=facts.head.currency), "whole"),
         ],
         columns_of(facts.decisions, "project what decided_by due waiting_cost"),
@@ -64,7 +64,7 @@ def _projects(facts: PortfolioStatusFacts) -> Table:
         unit=facts.head.currency,
         attached=True,
         empty=_("The portfolio has no project."),
-        note=_("The total counts projects with a forecast only."),
+        note=_("The total counts projects with a budget and a forecast only."),
     )
 
 
@@ -107,19 +107,22 @@ def _threats(facts: PortfolioStatusFacts) -> list[Table]:
 
 
 def _bubbles(facts: PortfolioStatusFacts) -> Table:
-    currency = facts.head.currency
     return table(
         "bubbles",
         _("Value, risk and cost to go"),
         [
             _("Project"),
-            (_("Value, 0 to 10"), "tenth"),
-            (_("Risk, share of cost to go"), "percent"),
-            (_("Cost to go, {currency}").format(currency=currency), "whole"),
+            (_("Value: benefits planned"), "whole"),
+            (_("Risk: exposure"), "whole"),
+            (_("Cost to go"), "whole"),
         ],
         columns_of(facts.bubbles, "code value risk cost"),
-        empty=_("No project has a value score."),
+        unit=facts.head.currency,
+        empty=_("No project has both a planned benefit and an assessed risk."),
     )
+
+
+_OF_RISKS = "project reference title probability impact exposure owner response"
 
 
 def _risks(facts: PortfolioStatusFacts) -> Table:
@@ -128,16 +131,17 @@ def _risks(facts: PortfolioStatusFacts) -> Table:
         "risks",
         _("Largest risks"),
         [
-            _("No."),
+            (_("No."), "count"),
             _("Project"),
-            (_("Risk"), "text", "wide"),
+            _("Risk"),
+            (_("What could happen"), "text", "wide"),
             (_("Prob."), "count"),
             (_("Impact"), "count"),
             (_("Exposure"), "whole"),
             _("Owner"),
             _("Response"),
         ],
-        columns_of(facts.risks, "reference project title probability impact exposure owner response"),
+        [(number, *line) for number, line in enumerate(columns_of(facts.risks, _OF_RISKS), 1)],
         unit=currency,
         empty=_("No open risk is recorded."),
     )
@@ -155,7 +159,7 @@ def _dependencies(facts: PortfolioStatusFacts) -> Table:
             (_("Slack, days (− is late)"), "whole_variance"),
         ],
         columns_of(facts.dependencies, "project needs what due slack_days"),
-        empty=_("No project waits for another."),
+        empty=_("No dependency between projects is recorded."),
     )
 
 
@@ -173,32 +177,32 @@ def _capacity(facts: PortfolioStatusFacts) -> Table:
         [
             _("Role"),
             _("Quarter"),
-            (_("Capacity"), "tenth"),
-            (_("Demand"), "tenth"),
-            (_("Free (− is missing)"), "variance_tenth"),
+            (_("Capacity"), "whole"),
+            (_("Demand"), "whole"),
+            (_("Free (− is missing)"), "whole_variance"),
         ],
         roles,
-        unit=_("FTE"),
+        unit=_("hours"),
+        note=_("Capacity of everybody in the role; demand of all projects that the author of the report sees."),
         empty=_("Nobody is asked for in the coming quarters."),
     )
 
 
 def _benefits(facts: PortfolioStatusFacts) -> Table:
-    benefits = [
-        (line.project, line.name, line.planned, line.realised, line.realised - line.planned) for line in facts.benefits
-    ]
     return table(
         "benefits",
-        _("Benefits up to today"),
+        _("Benefits up to today, each in the unit of its measure"),
         [
             _("Project"),
             (_("Benefit"), "text", "wide"),
+            _("Measure"),
+            _("Unit"),
             (_("Planned"), "whole"),
             (_("Realised"), "whole"),
-            (_("Difference (− is less)"), "whole_variance"),
+            (_("Target reached"), "percent"),
         ],
-        benefits,
-        unit=facts.head.currency,
+        columns_of(facts.benefits, "project name measure unit planned realised reached"),
+        attached=True,
         empty=_("No benefit is due yet."),
     )
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import ROLE_LABELS, Permission, Role
 from foundation.errors import IllegalMove
+from foundation.jobs.models import OPEN
+from foundation.jobs.queries import mine
 from projects.access import grants_of, visible_to, whole_portfolios
-from reports.models import ReportDocument, ReportKind, SignatureSlot
+from reports.models import ReportDocument, ReportKind, ReportSnapshot, SignatureSlot
 
 State = ReportDocument.State
 
@@ -25,6 +27,18 @@ def visible_documents(user):
 def documents_of(project):
     rows = ReportDocument.objects.filter(project=project)
     return rows.select_related("snapshot", "project", "created_by__person")
+
+
+def documents_of_portfolio(portfolio):
+    rows = ReportDocument.objects.filter(portfolio=portfolio)
+    return rows.select_related("snapshot", "portfolio", "created_by__person")
+
+
+def open_jobs(portfolio, user):
+    """The reports of the portfolio that this person asked for and that are not drawn yet."""
+    wanted = ReportSnapshot.objects.filter(portfolio=portfolio, created_by=user, documents=None)
+    keys = [f"report:{public_id}" for public_id in wanted.values_list("public_id", flat=True)]
+    return mine(user).filter(idempotency_key__in=keys, state__in=OPEN)
 
 
 def page(document, user):

@@ -52,7 +52,7 @@ def draw_work(job, progress):
     made = ReportDocument.objects.filter(job=job).first()
     if made is None:
         progress(0.2, _("drawing the pages"))
-        pdf = draw(snapshot.kind, facts_of(snapshot), snapshot=snapshot, signatures=(), issued_at=None)
+        pdf = draw(snapshot.kind, facts_of(snapshot), snapshot=snapshot, slots=_slots(snapshot.kind))
         progress(0.9, _("storing the file"))
         made = _keep(job, snapshot, pdf)
     return {"address": address(made), "label": _("Open the report")}
@@ -88,12 +88,19 @@ def _keep(job, snapshot, pdf):
     return made
 
 
+def _slots(kind):
+    """Who has to sign a report of this kind, not stored yet."""
+    return [
+        SignatureSlot(seq=seq, role=role.value, meaning=str(meaning))
+        for seq, (role, meaning) in enumerate(KINDS[kind].signatures, 1)
+    ]
+
+
 def _ask_for_signatures(document):
-    wanted = KINDS[document.snapshot.kind].signatures
-    SignatureSlot.objects.bulk_create(
-        SignatureSlot(document=document, seq=seq, role=role.value, meaning=str(meaning))
-        for seq, (role, meaning) in enumerate(wanted, 1)
-    )
+    slots = _slots(document.snapshot.kind)
+    for slot in slots:
+        slot.document = document
+    SignatureSlot.objects.bulk_create(slots)
 
 
 def issue_work(job, progress):

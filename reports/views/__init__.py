@@ -1,7 +1,7 @@
 """The pages of reports."""
 
 from reports.views.documents import ask, document, download, home, project, reject, sign, start_signing
-from reports.views.portfolios import portfolio_document, portfolio_download, portfolio_issue
+from reports.views.portfolios import portfolio_document, portfolio_download, portfolio_issue, portfolio_reports
 from reports.views.verification import verify
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "portfolio_document",
     "portfolio_download",
     "portfolio_issue",
+    "portfolio_reports",
     "project",
     "reject",
     "sign",

@@ -1,18 +1,35 @@
-"""What does a person do with the status report of a portfolio?"""
+"""What does a person do with the status reports of a portfolio?"""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from foundation.accounts.rights import Permission
+from foundation.jobs.queries import progress_of
+from foundation.tables import respond
 from projects.access import may_in_portfolio, require_portfolio
 from reports import queries, services
 from reports.models import ReportDocument
+from reports.tables import DOCUMENTS
 from reports.views.files import pdf_of
 
 
 def _of(portfolio, document_id):
     rows = ReportDocument.objects.select_related("snapshot", "portfolio")
     return get_object_or_404(rows, portfolio=portfolio, public_id=document_id)
+
+
+@require_portfolio(Permission.PORTFOLIO_VIEW)
+def portfolio_reports(request, portfolio):
+    """The status reports of the portfolio, and those of the reader that are still being drawn."""
+    open_jobs = queries.open_jobs(portfolio, request.user)
+    context = {
+        "portfolio": portfolio,
+        "jobs": [progress_of(job, now=timezone.now()) for job in open_jobs],
+        "can_ask": may_in_portfolio(request.user, Permission.REPORT_CREATE, portfolio),
+    }
+    rows = queries.documents_of_portfolio(portfolio)
+    return respond(request, DOCUMENTS.without("subject"), rows, "reports/portfolio.html", context)
 
 
 @require_portfolio(Permission.PORTFOLIO_VIEW)

@@ -41,8 +41,8 @@ def test_the_running_total_of_the_flows_is_the_net_present_value():
 
 def test_the_portfolio_is_the_sum_of_its_projects_with_a_forecast():
     known = [line for line in PORTFOLIO.projects if line.eac.value is not None]
-    assert PORTFOLIO.totals.budget == sum(line.budget for line in known)
-    assert PORTFOLIO.totals.forecast == sum(line.eac.value for line in known)
+    assert PORTFOLIO.totals.budget.value == sum(line.budget.value for line in known)
+    assert PORTFOLIO.totals.forecast.value == sum(line.eac.value for line in known)
     for lines in (PORTFOLIO.by_category, PORTFOLIO.by_strategy):
-        assert sum(line.budget for line in lines) == PORTFOLIO.totals.budget
-        assert sum(line.forecast for line in lines) == PORTFOLIO.totals.forecast
+        assert sum(line.budget for line in lines) == PORTFOLIO.totals.budget.value
+        assert sum(line.forecast for line in lines) == PORTFOLIO.totals.forecast.value

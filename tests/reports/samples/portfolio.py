@@ -30,9 +30,9 @@ def _ratio(text):
 
 
 def _project(code, name, owner, stage, health, trend, cpi, spi, budget, eac, finish, slip):
-    budget = D(budget) * 1000 + D("0.00")
+    budget = Ratio(D(budget) * 1000 + D("0.00"))
     forecast = Ratio(D(eac) * 1000 + D("0.00")) if eac else Ratio(None, "no_forecast")
-    variance = Ratio(budget - forecast.value) if eac else Ratio(None, "no_forecast")
+    variance = Ratio(budget.value - forecast.value) if eac else Ratio(None, "no_forecast")
     day = date.fromisoformat(finish) if finish else None
     return ProjectLine(
         code, name, owner, stage, health, trend, _ratio(cpi), _ratio(spi), budget, forecast, variance, day, slip
@@ -58,7 +58,7 @@ PROJECTS = (
     _project("CRM-013", "One view of the citizen", "Hugo Hahn", "start", "on_track", "new", "not_started", "not_started", 1430, 1430, "2028-01-31", 0),
 )  # fmt: skip
 KNOWN = [line for line in PROJECTS if line.eac.value is not None]
-BUDGET = sum(line.budget for line in KNOWN)
+BUDGET = sum(line.budget.value for line in KNOWN)
 FORECAST = sum(line.eac.value for line in KNOWN)
 
 
@@ -97,20 +97,20 @@ PORTFOLIO = PortfolioStatusFacts(
         DecisionNeeded("DCX-003 Data centre exit", "Accept the finish on 14 March instead of 1 February", "Eve Ekström", date(2026, 12, 5), D("18500.00")),
         DecisionNeeded("IDM-007 One identity", "Pass gate 3 with two of nine criteria open", "Sue Sanders", date(2026, 12, 9), None),
     ),
-    totals=PortfolioTotals(16, BUDGET, D("13920000.00"), FORECAST, BUDGET - FORECAST, D("48400000.00"), Ratio(D("0.31"))),
+    totals=PortfolioTotals(16, *map(Ratio, (BUDGET, D("13920000.00"), FORECAST, BUDGET - FORECAST, D("48400000.00"), D("0.31")))),
     projects=PROJECTS,
     by_category=_split(BUDGET, FORECAST, [("Purchased services", "0.38", "1.06"), ("Own labour", "0.27", "1.03"), ("Licences", "0.2", "1.01"), ("Hardware and hosting", "0", "1")]),
     by_strategy=_split(BUDGET, FORECAST, [("One set of books", "0.3", "1.12"), ("Services without a visit", "0.28", "1.00"), ("Safe and resilient", "0.24", "1.05"), ("Schools", "0", "1")]),
     bubbles=(
-        Bubble("ERP-014", D("8.6"), D("0.24"), D("3200000.00"), "off_track"),
-        Bubble("DCX-003", D("6.1"), D("0.15"), D("1100000.00"), "at_risk"),
-        Bubble("IDM-007", D("7.4"), D("0.12"), D("1400000.00"), "at_risk"),
-        Bubble("WEB-021", D("7.9"), D("0.05"), D("420000.00"), "on_track"),
-        Bubble("NET-009", D("4.8"), D("0.06"), D("900000.00"), "on_track"),
-        Bubble("SEC-011", D("8.1"), D("0.19"), D("610000.00"), "off_track"),
-        Bubble("SCH-015", D("6.9"), D("0.03"), D("350000.00"), "on_track"),
-        Bubble("CRM-013", D("5.6"), D("0.09"), D("1430000.00"), "on_track"),
-        Bubble("DMS-006", D("3.9"), D("0.04"), D("1180000.00"), "on_track"),
+        Bubble("ERP-014", D("8600000.00"), D("768000.00"), D("3200000.00"), "off_track"),
+        Bubble("DCX-003", D("6100000.00"), D("165000.00"), D("1100000.00"), "at_risk"),
+        Bubble("IDM-007", D("7400000.00"), D("168000.00"), D("1400000.00"), "at_risk"),
+        Bubble("WEB-021", D("7900000.00"), D("21000.00"), D("420000.00"), "on_track"),
+        Bubble("NET-009", D("4800000.00"), D("54000.00"), D("900000.00"), "on_track"),
+        Bubble("SEC-011", D("8100000.00"), D("115900.00"), D("610000.00"), "off_track"),
+        Bubble("SCH-015", D("6900000.00"), D("10500.00"), D("350000.00"), "on_track"),
+        Bubble("CRM-013", D("5600000.00"), D("128700.00"), D("1430000.00"), "on_track"),
+        Bubble("DMS-006", D("3900000.00"), D("47200.00"), D("1180000.00"), "on_track"),
     ),
     risks=(
         TopRisk("R-114", "ERP-014", "Payroll data is inconsistent between districts", 4, 5, D("640000.00"), "Pam Porter", "Profile all records, third rehearsal"),
@@ -124,16 +124,16 @@ PORTFOLIO = PortfolioStatusFacts(
         DependencyLine("WEB-021", "PAY-008", "Payment in the portal", date(2027, 1, 8), 9),
     ),
     capacity=(
-        CapacityLine("Solution architect", "2027 Q1", D("4.0"), D("6.5")),
-        CapacityLine("Developer", "2027 Q1", D("21.0"), D("19.5")),
-        CapacityLine("Tester", "2027 Q1", D("6.0"), D("7.2")),
-        CapacityLine("Solution architect", "2027 Q2", D("4.0"), D("5.0")),
-        CapacityLine("Developer", "2027 Q2", D("21.0"), D("22.0")),
+        CapacityLine("Solution architect", "2027 Q1", D("1920.00"), D("3120.00")),
+        CapacityLine("Developer", "2027 Q1", D("10080.00"), D("9360.00")),
+        CapacityLine("Tester", "2027 Q1", D("2880.00"), D("3456.00")),
+        CapacityLine("Solution architect", "2027 Q2", D("1920.00"), D("2400.00")),
+        CapacityLine("Developer", "2027 Q2", D("10080.00"), D("10560.00")),
     ),
     benefits=(
-        BenefitLine("WEB-021", "Visits avoided", D("310000.00"), D("342000.00")),
-        BenefitLine("DCX-003", "Rent and energy saved", D("120000.00"), D("64000.00")),
-        BenefitLine("BCK-010", "Licences ended", D("48000.00"), D("48000.00")),
+        BenefitLine("WEB-021", "Visits avoided", "Visits a month", "visits", D("31000"), D("34200"), Ratio(D("0.68"))),
+        BenefitLine("DCX-003", "Rent and energy saved", "Saved a year", "EUR", D("120000.00"), D("64000.00"), Ratio(D("0.31"))),
+        BenefitLine("BCK-010", "Licences ended", "Licences in use", "licences", None, None, Ratio(None, "not_measured")),
     ),
     gates=(
         GateLine("IDM-007", "Gate 3, build", date(2026, 12, 9), "two of nine criteria open"),
