@@ -48,8 +48,9 @@ FIELDS: dict[str, Words] = {
     "owner_organisation": Words(
         "text",
         (
-            (r"^(owner )?(department|agency|organi[sz]ation|ministry|bureau|authority)( name)?$", 1.0),
-            (r"\b(department|agency|organi[sz]ation|ministry|dept|owner|business unit)\b", 0.6),
+            (r"^(owner )?(department|directorate|division|agency|organi[sz]ation)( name)?$", 1.0),
+            (r"^(owner )?(ministry|bureau|authority)( name)?$", 1.0),
+            (r"\b(department|directorate|division|agency|organi[sz]ation|ministry|dept|owner|business unit)\b", 0.6),
         ),
         r"code|acronym|\bid\b|number|project|date|email",
     ),
