@@ -19,6 +19,11 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = ("name", "email", "unit")
 
+    def clean_email(self):
+        if Person.objects.filter(email__iexact=self.cleaned_data["email"]).exists():
+            raise forms.ValidationError(_("Somebody has this address already."))
+        return self.cleaned_data["email"]
+
 
 class EmploymentForm(forms.Form):
     role = chosen(ProjectRole.objects.none(), _("Role"))

@@ -29,6 +29,7 @@ from staffing.services.timesheets import (
     WeekRefused,
     copy_last_week,
     correct_timesheet,
+    hand_in_week,
     save_week,
     submit_timesheet,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "decline_allocation",
     "employ",
     "end_allocation",
+    "hand_in_week",
     "mark_posted",
     "propose_person",
     "remove_absence",

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange as Days
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import Person
 from foundation.accounts.services import record
@@ -10,6 +11,8 @@ from foundation.changes import change
 from foundation.errors import IllegalMove, Refused
 from foundation.periods import DAY
 from staffing.models import Absence, CostRate, Employment, ProjectRole
+
+EMPLOYED = gettext_lazy("The person is employed on some of these days.")
 
 
 def span(first, last):
@@ -36,15 +39,18 @@ def employ(person, *, by, role, calendar, first, last=None, fte=1, zone="UTC"):
             record("employment.added", row, by=by)
             return row
     except IntegrityError as error:
-        raise _overlap(error, "employment_no_overlap", _("The person is employed on some of these days.")) from error
+        raise _overlap(error, "employment_no_overlap", EMPLOYED) from error
 
 
-@transaction.atomic
 def change_employment(employment, *, by, row_version, first, last=None, **values):
     """Correct days, share, role or calendar of an employment."""
-    row = change(employment, version=row_version, by=by, days=span(first, last), **values)
-    record("employment.changed", row, by=by)
-    return row
+    try:
+        with transaction.atomic():
+            row = change(employment, version=row_version, by=by, days=span(first, last), **values)
+            record("employment.changed", row, by=by)
+            return row
+    except IntegrityError as error:
+        raise _overlap(error, "employment_no_overlap", EMPLOYED) from error
 
 
 def set_rate(*, by, amount, currency, first, role=None, person=None):

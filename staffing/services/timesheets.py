@@ -79,6 +79,12 @@ def submit_timesheet(sheet, *, by, at):
 
 
 @transaction.atomic
+def hand_in_week(person, week, cells, *, by, at):
+    """Save the week and submit it, both or neither."""
+    return submit_timesheet(save_week(person, week, cells, by=by), by=by, at=at)
+
+
+@transaction.atomic
 def correct_timesheet(sheet, *, by):
     """Open the sheet that replaces this one, as its copy. Only when all of it is in the ledger."""
     sheet = locked_sheet(sheet, _("correct"), State.POSTED)

@@ -44,9 +44,10 @@ def my_time(request):
 def _saved(request, page, form):
     """Save, and hand in when that button was pressed; a refused cell shows its reason."""
     try:
-        sheet = services.save_week(page.person, page.week, form.cells, by=request.user)
         if "submit" in request.POST:
-            services.submit_timesheet(sheet, by=request.user, at=timezone.now())
+            services.hand_in_week(page.person, page.week, form.cells, by=request.user, at=timezone.now())
+        else:
+            services.save_week(page.person, page.week, form.cells, by=request.user)
     except services.WeekRefused as refusal:
         form.refuse(refusal.cells)
         return False
