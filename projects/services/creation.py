@@ -11,7 +11,7 @@ from foundation.accounts.services import record
 from foundation.errors import Refused
 from projects.engine.closure_list import closure_list
 from projects.engine.lifecycles import methodologies, phases_for, sourcing_models
-from projects.models import Charter, ClosureItem, GateReview, Project, RoleAssignment, Stage, Task
+from projects.models import Charter, ClosureItem, GateReview, Portfolio, Project, RoleAssignment, Stage, Task
 
 _NUMBERED = re.compile(r"-(\d{1,6})$")
 
@@ -63,6 +63,7 @@ def create_project(
     Stages, gates with their criteria, one summary task per stage, the closure checklist, an empty
     charter, and the roles of manager and sponsor from the day `on`.
     """
+    portfolio = Portfolio.objects.select_for_update(no_key=True, of=("self",)).get(pk=portfolio.pk)
     code = code or suggested_code(portfolio)
     _check(portfolio, programme, code, manager, sponsor, methodology, sourcing_model)
     named = {"portfolio": portfolio, "programme": programme, "manager": manager, "sponsor": sponsor}
