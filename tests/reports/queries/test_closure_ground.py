@@ -118,7 +118,7 @@ def test_a_risk_that_is_left_open_misses_the_target(project, pam, state, status)
 
 
 def test_a_confidential_risk_is_not_even_counted(project, pam):
-    risks.risk(project, confidentiality="security")
+    risks.risk(project, confidentiality="confidential")
     assert target(project, pam, "Risk").reason == "no risk was recorded"
 
 
