@@ -5,7 +5,6 @@ again gives the same rows, so nothing is remembered between the two pages but th
 """
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,24 +14,25 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from budgets.models import ActualsBatch, CostCategory, CostClass, EntryType, LedgerEntry
+from budgets.models import ActualsBatch, CostCategory, LedgerEntry
+from budgets.services.actuals_cells import READERS, doubtful
 from budgets.services.books import open_books
 from budgets.services.ledger import Books, built, store
 from foundation.accounts.services import record
 from foundation.errors import Refused
 from foundation.organisation.models import Currency
-from foundation.sheets.cells import decimal_mark, parse_money, parse_text
-from foundation.sheets.dates import date_order, parse_date
-from foundation.sheets.escaping import unescape
+from foundation.sheets.cells import decimal_mark
+from foundation.sheets.dates import date_order
 from foundation.sheets.limits import SheetError
 from foundation.sheets.reading import read_sheet
 from projects.models import Project, Task
 
 COLUMNS = ("date", "type", "category", "class", "task", "amount", "currency", "document", "order", "supplier", "text")
 NEEDED = ("date", "category", "amount", "document")
-TYPES = (EntryType.ENC, EntryType.ACCRUAL, EntryType.ACTUAL)
 FOLDER = "actuals"
-THREE_AFTER = re.compile(r"^[^\d]*\d{1,3}\.\d{3}[^\d]*$")
+# two entries that agree in all of these are one, told twice; the text may tell two apart
+SAME = ("date", "type", "category_id", "cost_class", "task_id", "txn_amount", "txn_currency_id", "document", "order",
+        "supplier", "text")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ class _Lists:
     currencies: dict = field(default_factory=dict)
     tasks: dict = field(default_factory=dict)
     books: Books = field(default_factory=Books)
+    seen: dict = field(default_factory=dict)
 
 
 def keep_upload(data):
@@ -137,6 +138,9 @@ def _lists(project, by, rows, heads):
     lists = _Lists(project, by, mark, unclear, date_order(column("date")))
     for category in CostCategory.objects.filter(archived_at__isnull=True):
         lists.categories[category.code.casefold()] = lists.categories[category.name.casefold()] = category
+    documents = {READERS["document"](raw, lists)[0] for raw in column("document")}
+    posted = LedgerEntry.objects.filter(project=project, reverses=None, reversed_by=None, document__in=documents)
+    lists.seen = dict.fromkeys(posted.values_list(*SAME), 0)
     lists.currencies = Currency.objects.in_bulk()
     lists.tasks = {task.wbs_code: task for task in Task.objects.filter(project=project).exclude(kind="summary")}
     return lists
@@ -155,11 +159,14 @@ def _read_row(row, heads, lists, entries, problems):
         fields[name] = value
         if error:
             found.append(Problem(row.number, name, error))
-    if not found and (error := _doubtful(cells["amount"], fields["currency"], lists)):
+    if not found and (error := doubtful(cells["amount"], fields["currency"], lists)):
         found.append(Problem(row.number, "amount", error))
     if not found:
         try:
-            entries.append(_entry(fields, lists))
+            entry = _entry(fields, lists)
+            if error := _repeated(entry, row.number, lists):
+                found.append(Problem(row.number, "document", error))
+            entries.extend([] if error else [entry])
         except Refused as refusal:
             names = {"txn_amount": "amount", "txn_currency": "currency"}
             column = names.get(refusal.field, refusal.field or "")
@@ -167,14 +174,13 @@ def _read_row(row, heads, lists, entries, problems):
     problems.extend(found)
 
 
-def _doubtful(raw, currency, lists):
-    """Why the amount may mean something else than was read, or nothing."""
-    named = parse_money(raw, mark=lists.mark).currency
-    if named not in (None, currency.code):
-        return _("“%(cell)s” is in another currency than its row, %(code)s.") % {"cell": raw, "code": currency.code}
-    if lists.mark_unclear and currency.minor_unit < 3 and isinstance(raw, str) and THREE_AFTER.match(raw):
-        return _("“%(cell)s” can be read as two amounts; write it with all its decimals, 1234.00.") % {"cell": raw}
-    return ""
+def _repeated(entry, number, lists):
+    """Why this entry would be the same once more: a row above says it, or the ledger holds it."""
+    key = tuple(getattr(entry, name) for name in SAME)
+    before = lists.seen.setdefault(key, number)
+    if before == 0:
+        return _("The ledger holds this entry already.")
+    return "" if before == number else _("Row %(row)s says the same.") % {"row": before}
 
 
 def _entry(fields, lists):
@@ -184,83 +190,6 @@ def _entry(fields, lists):
         cost_class=fields["class"], task=fields["task"], supplier=fields["supplier"], text=fields["text"],
         order=fields["order"], books=lists.books,
     )  # fmt: skip
-
-
-def _text(raw, lists, *, longest=120):
-    text = unescape(str(parse_text(raw).value or ""))
-    if len(text) > longest:
-        return "", _("This text has %(length)s characters; %(most)s fit.") % {"length": len(text), "most": longest}
-    return text, ""
-
-
-def _date(raw, lists):
-    found = parse_date(raw, order=lists.order)
-    if found.value is None:
-        return None, found.error or _("A date belongs here.")
-    if found.code not in (None, "serial"):
-        return None, _("“%(cell)s” can be read as more than one day; write it as 2026-03-31.") % {"cell": raw}
-    return found.value, ""
-
-
-def _type(raw, lists):
-    word = _text(raw, lists)[0].casefold() or EntryType.ACTUAL
-    known = {kind.value: kind for kind in TYPES} | {str(kind.label).casefold(): kind for kind in TYPES}
-    found = known.get(word)
-    return found, "" if found else _("“%(cell)s” is no type; use actual, accrual or commitment.") % {"cell": word}
-
-
-def _class(raw, lists):
-    word = _text(raw, lists)[0].casefold()
-    if word and word not in CostClass.values:
-        return "", _("“%(cell)s” is neither capex nor opex.") % {"cell": word}
-    return word, ""
-
-
-def _category(raw, lists):
-    word = _text(raw, lists, longest=200)[0]
-    found = lists.categories.get(word.casefold())
-    return found, "" if found else _("There is no cost category “%(cell)s”.") % {"cell": word}
-
-
-def _task(raw, lists):
-    word = _text(raw, lists)[0]
-    found = lists.tasks.get(word)
-    return found, "" if found or not word else _("The project has no task “%(cell)s”.") % {"cell": word}
-
-
-def _amount(raw, lists):
-    found = parse_money(raw, mark=lists.mark)
-    if found.value is None:
-        return None, found.error or _("An amount belongs here.")
-    if found.code in ("unit_in_cell", "broken_symbol"):
-        return None, _("Write the plain amount, without unit: “%(cell)s”.") % {"cell": raw}
-    return found.value, ""
-
-
-def _currency(raw, lists):
-    code = _text(raw, lists)[0].upper() or lists.project.currency_id
-    found = lists.currencies.get(code)
-    return found, "" if found else _("There is no currency “%(cell)s”.") % {"cell": code}
-
-
-def _document(raw, lists):
-    text, error = _text(raw, lists)
-    return text, error or ("" if text else _("Name the document that the amount comes from."))
-
-
-READERS = {
-    "date": _date,
-    "type": _type,
-    "category": _category,
-    "class": _class,
-    "task": _task,
-    "amount": _amount,
-    "currency": _currency,
-    "document": _document,
-    "order": _text,
-    "supplier": lambda raw, lists: _text(raw, lists, longest=200),
-    "text": lambda raw, lists: _text(raw, lists, longest=500),
-}
 
 
 @transaction.atomic

@@ -202,6 +202,30 @@ def test_a_file_without_a_table_is_refused_whole_at_the_box_for_the_file(project
     assert refused.value.field == "file"
 
 
+def test_a_row_that_stands_there_twice_is_named_and_one_with_another_word_is_not(project):
+    head, row = "date,category,amount,document,text\n", "2026-03-03,LIC,10,INV-1,Seat {}\n"
+    found = read(project, head + row.format(1) + row.format(2) + row.format(1))
+    assert [(p.row, p.column, p.message) for p in found.problems] == [(4, "document", "Row 2 says the same.")]
+
+
+def test_an_entry_that_another_file_brought_is_not_posted_twice(project):
+    """March up to the 15th, then the whole of March: the first half comes again."""
+    head, first = "date,category,amount,document\n", "2026-03-03,LIC,10,INV-1\n2026-03-12,LIC,20.50,INV-2\n"
+    batch = services.import_actuals(project, (head + first).encode(), "half.csv", by=None)
+    whole = read(project, head + first + "2026-03-30,LIC,5,INV-3\n", "whole.csv")
+    assert [(p.row, p.column) for p in whole.problems] == [(2, "document"), (3, "document")]
+    assert "holds this entry already" in whole.problems[0].message
+    services.reverse_entry(batch.entries.get(document="INV-1"), by=None, on=core.DAY, reason="Wrong project")
+    again = read(project, head + first + "\n", "again.csv")
+    assert [p.row for p in again.problems] == [3], "what was taken back may come again"
+
+
+def test_the_same_document_of_another_project_is_another_entry(project, world):
+    data = b"date,category,amount,document\n2026-03-03,LIC,10,INV-1\n"
+    services.import_actuals(world.foreign, data, "a.csv", by=None)
+    assert read(project, data).good == 1
+
+
 def test_a_file_beyond_the_limit_is_refused_with_advice_before_its_rows_are_looked_at(project):
     row = "2026-03-03,LIC,10,INV\n"
     with untouched(), pytest.raises(Refused, match=r"more than 50,000 rows\. Split it"):
