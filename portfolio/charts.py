@@ -77,18 +77,31 @@ class Bubble:
 
 
 LARGEST, SMALLEST = 26, 5
+LETTER, WORD_HEIGHT = 7, 14  # of a word beside a bubble, about
+STEPS = [Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10")]
 
 
 def bubbles(found):
-    """Circles with their words, the largest first so that small ones stay in sight; None for no bubble."""
+    """Circles with their words, the largest first so that small ones stay in sight; None for no bubble.
+
+    A word that would stand on another one is left out: the circle is a link with the name, and the table
+    below the chart names them all.
+    """
     if not found:
         return None
-    top = max(max(b.value for b in found), Decimal(1))
-    far = max(max(b.risk for b in found), Decimal(1))
+    top, far = (_ceiling(max(values)) for values in zip(*((b.value, b.risk) for b in found), strict=True))
     most = max(max(b.size for b in found), Decimal(1))
     drawn = [_bubble(b, top, far, most) for b in sorted(found, key=lambda b: b.size, reverse=True)]
+    _leave_room(drawn)
     across = [{"x": LEFT + WIDTH * half // 2, "tick": show(far * half / 2, MONEY, compact=True)} for half in (0, 1, 2)]
     return _frame(top) | {"bubbles": drawn, "across": across}
+
+
+def _ceiling(largest):
+    """The end of an axis: a round number that leaves a tenth of room. `_ceiling(9_470_000)` is 12,000,000."""
+    wanted = max(largest, Decimal(1)) * Decimal("1.1")
+    unit = Decimal(10) ** wanted.adjusted()
+    return next(step * unit for step in STEPS if step * unit >= wanted)
 
 
 def _bubble(bubble, top, far, most):
@@ -98,6 +111,18 @@ def _bubble(bubble, top, far, most):
     to_the_left = x > LEFT + WIDTH * 0.8
     return {
         "name": bubble.name, "address": bubble.address, "health": bubble.health, "x": f"{x:.1f}", "y": f"{y:.1f}",
-        "r": f"{radius:.1f}", "anchor": "end" if to_the_left else "start",
+        "r": f"{radius:.1f}", "anchor": "end" if to_the_left else "start", "word": bubble.name,
         "word_x": f"{x - radius - 4:.1f}" if to_the_left else f"{x + radius + 4:.1f}", "word_y": f"{y + 4:.1f}",
     }  # fmt: skip
+
+
+def _leave_room(drawn):
+    """Take away the words that would stand on a word before them."""
+    taken = []
+    for each in drawn:
+        x, y, width = float(each["word_x"]), float(each["word_y"]), LETTER * len(each["name"])
+        left = x - width if each["anchor"] == "end" else x
+        if any(left < right and begin < left + width and abs(y - line) < WORD_HEIGHT for begin, right, line in taken):
+            each["word"] = ""
+        else:
+            taken.append((left, left + width, y))

@@ -18,6 +18,8 @@ from tests.factories import core
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
+pytest_plugins = ["tests.browser.chromium"]  # one Chromium for the tests in browser/ and journeys/
+
 CAST = {
     "pam": ("Pam Porter", Role.PROJECT_MANAGER, "project"),
     "paul": ("Paul Pereira", Role.PORTFOLIO_MANAGER, "portfolio"),

@@ -22,9 +22,10 @@ def tried(form, act):
 def answer(request, form, act, *, to, title, project=None, back=None, **context):
     """Redirect to `to` when the form did its work, else the page with the form.
 
-    `to` is an address; `title` the heading; `back` where Cancel leads (default: `to`).
+    `to` is an address, or gives it for what `act` made (then `back` is needed); `title` the heading;
+    `back` where Cancel leads (default: `to`).
     """
-    if request.method == "POST" and tried(form, act) is not None:
-        return redirect(to)
+    if request.method == "POST" and (made := tried(form, act)) is not None:
+        return redirect(to(made) if callable(to) else to)
     found = {"form": form, "title": title, "back": back or to, "project": project, **context}
     return render(request, "budgets/form.html", found, status=form_status(form))

@@ -38,7 +38,7 @@ def add_version(request, project):
 
     form = BudgetForm(request.POST or None)
     return answer(
-        request, form, act, to=reverse("budgets:versions", args=[project.public_id]),
+        request, form, act, to=_page, back=reverse("budgets:versions", args=[project.public_id]),
         title=_("New version of the budget"), project=project, submit=_("Make a draft"),
     )  # fmt: skip
 

@@ -68,5 +68,10 @@ def reverse_entry(request, project, entry):
 def post_timesheets(request, project):
     """Pull approved time-sheet lines into the ledger."""
     posted = services.post_timesheets(project, by=request.user, on=timezone.localdate())
-    messages.success(request, _("%(count)s time-sheet lines posted.") % {"count": len(posted)})
+    if posted:
+        messages.success(request, _("%(count)s time-sheet lines posted.") % {"count": len(posted)})
+    else:
+        messages.info(
+            request, _("No approved hours wait to be posted. Hours enter the ledger when their week is approved.")
+        )
     return redirect("budgets:ledger", project.public_id)

@@ -19,18 +19,18 @@ from staffing.models import CostRate, Employment, ProjectRole
 
 EVER = dt.date(2020, 1, 1)
 ZONE = "Europe/Berlin"
-# key: name, role, where the role is held (None: the organisation; "": given with the projects)
+# key: name, unit, role, where the role is held (None: the organisation; "": given with the projects)
 CAST = {
-    "pam": ("Pam Porter", Role.PROJECT_MANAGER, ""),
-    "paul": ("Paul Pereira", Role.PORTFOLIO_MANAGER, None),
-    "sue": ("Sue Sanders", Role.SPONSOR, ""),
-    "eve": ("Eve Ekström", Role.EXECUTIVE, None),
-    "finn": ("Finn Fischer", Role.FINANCE, None),
-    "rita": ("Rita Romano", Role.RESOURCE_MANAGER, None),
-    "tom": ("Tom Tanaka", Role.TEAM_MEMBER, ""),
-    "stan": ("Stan Steiner", Role.STAKEHOLDER, ""),
-    "ada": ("Ada Adeyemi", Role.AUDITOR, None),
-    "adam": ("Adam Arslan", Role.ADMINISTRATOR, None),
+    "pam": ("Pam Porter", "ICT project management", Role.PROJECT_MANAGER, ""),
+    "paul": ("Paul Pereira", "Portfolio office", Role.PORTFOLIO_MANAGER, None),
+    "sue": ("Sue Sanders", "Citizen services, sponsor", Role.SPONSOR, ""),
+    "eve": ("Eve Ekström", "Executive board", Role.EXECUTIVE, None),
+    "finn": ("Finn Fischer", "Finance", Role.FINANCE, None),
+    "rita": ("Rita Romano", "Resource planning", Role.RESOURCE_MANAGER, None),
+    "tom": ("Tom Tanaka", "ICT development team", Role.TEAM_MEMBER, ""),
+    "stan": ("Stan Steiner", "Works council, stakeholder", Role.STAKEHOLDER, ""),
+    "ada": ("Ada Adeyemi", "Internal audit", Role.AUDITOR, None),
+    "adam": ("Adam Arslan", "ICT administration", Role.ADMINISTRATOR, None),
 }
 MANAGERS = ("Hanna Vogt", "Marek Novák", "Lucie Morel", "Ravi Patel", "Signe Lund")
 SPONSORS = ("Ole Bakker", "Irene Conti", "Thomas Weiss")
@@ -119,18 +119,18 @@ def office_hours(today):
 
 
 def _cast(council):
-    for key, (name, role, scope) in CAST.items():
-        council.people[key] = account(f"{key}@demo.example", name, is_demo=True)
+    for key, (name, unit, role, scope) in CAST.items():
+        council.people[key] = account(f"{key}@demo.example", name, unit, is_demo=True)
         if scope is None:
             RoleAssignment.objects.create(person=council.people[key], role=role, days=DateRange(EVER, None))
     council.managers = [council.people["pam"], *(_colleague(name) for name in MANAGERS)]
     council.sponsors = [council.people["sue"], *(_colleague(name) for name in SPONSORS)]
 
 
-def account(email, name, *, is_demo=False):
+def account(email, name, unit="Council", *, is_demo=False):
     """A person with an account that no password opens."""
     user = User.objects.create(email=email, is_demo=is_demo, password="!", zone=ZONE)
-    return Person.objects.create(user=user, name=name, email=email, unit="Council")
+    return Person.objects.create(user=user, name=name, email=email, unit=unit)
 
 
 def _colleague(name):

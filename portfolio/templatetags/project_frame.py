@@ -24,6 +24,15 @@ TABS = (
     (_("Reports"), "reports:project", Permission.REPORT_VIEW),
     (_("History"), "portfolio:history", Permission.PROJECT_HISTORY),
 )
+# first segment of an address below the project -> the tab to which its page belongs
+BELONGS = {
+    "milestones": "projects:plan",
+    "case": "budgets:overview",
+    "benefits": "budgets:overview",
+    "baselines": "budgets:overview",
+    "issues": "risks:register",
+    "time": "staffing:team",
+}
 # stored figures that stand in the header, each for those who may see it
 HEADLINES = (
     ("portfolio.forecast_finish", Permission.PLAN_VIEW),
@@ -56,11 +65,17 @@ def project_head(context):
 
 
 def _tabs(project, request):
+    here = _tab_of(request.path, _address(TABS[0][1], project))
     for label, name, permission in TABS:
         url = _address(name, project)
         if url and may(request.user, permission, project):
-            current = request.path == url or (name != TABS[0][1] and request.path.startswith(url))
+            current = name == here or request.path == url or (name != TABS[0][1] and request.path.startswith(url))
             yield {"label": label, "url": url, "current": current}
+
+
+def _tab_of(path, overview):
+    """The tab of a page whose address does not lie below that of its tab."""
+    return BELONGS.get(path.removeprefix(overview).split("/")[0])
 
 
 def _address(name, project):

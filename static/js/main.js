@@ -13,9 +13,10 @@ import rows from "./rows.js";
 import scrolled from "./scrolled.js";
 import theme from "./theme.js";
 import toast from "./toast.js";
+import today from "./today.js";
 
 const modules = {
-  autosubmit, dirty, drawer, failures, focus, grid, keys, menu, palette, rows, scrolled, theme, toast,
+  autosubmit, dirty, drawer, failures, focus, grid, keys, menu, palette, rows, scrolled, theme, toast, today,
 };
 const bound = new WeakMap();
 

@@ -5,7 +5,20 @@ from itertools import pairwise
 
 import pytest
 
-from portfolio.charts import APART, HEIGHT, LARGEST, LEFT, SMALLEST, TOP, WIDTH, Bubble, Series, bubbles, lines
+from portfolio.charts import (
+    APART,
+    HEIGHT,
+    LARGEST,
+    LEFT,
+    SMALLEST,
+    TOP,
+    WIDTH,
+    Bubble,
+    Series,
+    _ceiling,
+    bubbles,
+    lines,
+)
 
 
 def series(*values, css="series-1", word="cost"):
@@ -78,7 +91,27 @@ def bubble(name="A", value=100, risk=10, size=100):
 def test_value_goes_up_and_risk_to_the_right():
     low, high = bubbles([bubble("A", value=0, risk=0), bubble("B", value=100, risk=50)])["bubbles"]
     assert (float(low["x"]), float(low["y"])) == (LEFT, TOP + HEIGHT)
-    assert (float(high["x"]), float(high["y"])) == (LEFT + WIDTH, TOP)
+    # the axes end at 120 and 60, so that the circle of the largest stays inside
+    assert (float(high["x"]), float(high["y"])) == pytest.approx((LEFT + WIDTH * 50 / 60, TOP + HEIGHT / 6), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("largest", "end"), [("0", "1.2"), ("1", "1.2"), ("9", "10"), ("95", "120"), ("9470000", "12000000"), ("7", "8")]
+)
+def test_an_axis_ends_at_a_round_number_with_room_to_spare(largest, end):
+    assert _ceiling(Decimal(largest)) == Decimal(end)
+
+
+def test_a_word_that_would_stand_on_another_is_left_out_and_the_circle_keeps_its_name():
+    crowd = [bubble(f"INF-00{n}", value=100 + n, risk=10, size=9 - n) for n in range(5)]
+    drawn = bubbles([*crowd, bubble("alone", value=10, risk=4, size=1)])["bubbles"]
+    assert [each["word"] for each in drawn] == ["INF-000", "", "", "", "", "alone"]
+    assert [each["name"] for each in drawn[:5]] == [each.name for each in crowd]
+
+
+def test_words_above_each_other_all_stand():
+    tower = [bubble(f"INF-00{n}", value=100 - 20 * n, risk=10, size=9 - n) for n in range(5)]
+    assert all(each["word"] for each in bubbles(tower)["bubbles"])
 
 
 def test_four_times_the_cost_is_twice_the_radius():

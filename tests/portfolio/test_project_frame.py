@@ -1,6 +1,7 @@
 """The header of a project shows each reader what he may see, in one query."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -16,8 +17,8 @@ from tests.factories import core
 PAGE = "{% load project_frame %}{% project_head %}"
 
 
-def draw(project, user):
-    request = RequestFactory().get("/")
+def draw(project, user, path="/"):
+    request = RequestFactory().get(path)
     request.user = user
     return Template(PAGE).render(Context({"project": project, "request": request}))
 
@@ -70,3 +71,18 @@ def test_a_change_on_its_way_shows_updating_and_asks_again(facts, world, pam):
     head = draw(world.own, pam)
     assert "is-updating" in head
     assert f"/projects/{world.own.public_id}/head/" in head
+
+
+@pytest.mark.parametrize(
+    ("below", "tab"),
+    [
+        ("", "Overview"), ("plan/baselines/", "Plan"), ("milestones/", "Plan"), ("budget/ledger/", "Budget"),
+        ("case/", "Budget"), ("benefits/", "Budget"), ("baselines/7/money/", "Budget"),
+        ("issues/", "Risks &amp; issues"), ("risks/", "Risks &amp; issues"), ("time/", "Team"),
+        ("team/", "Team"), ("history/", "History"),
+    ],
+)  # fmt: skip
+def test_each_page_marks_the_tab_to_which_it_belongs(facts, world, pam, below, tab):
+    head = draw(world.own, pam, f"/projects/{world.own.public_id}/{below}")
+    marked = re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]+)', head)
+    assert [word.strip() for word in marked] == [tab]

@@ -41,8 +41,9 @@ def test_the_pages_of_finance_open_for_those_who_may_see_a_ledger(spent, cast, e
 
 def test_a_budget_is_drafted_submitted_and_approved_on_its_pages(world, pam, sue, finn, enter):
     browser, category, period = enter(pam), money.category(), money.period()
-    browser.post(address("version_add", world.own), {"reason": "First"})
+    made = browser.post(address("version_add", world.own), {"reason": "First"})
     budget = Budget.objects.get()
+    assert made["Location"] == address("version", world.own, budget)  # where its lines are typed in
     line = {"category": category.public_id, "cost_class": "opex", "period": period.public_id, "amount": "120.00"}
     assert browser.post(address("line_add", world.own, budget), line).status_code == 302
     spread = {"category": category.public_id, "cost_class": "opex", "amount": "100", "profile": "even"}

@@ -60,7 +60,7 @@ def test_each_kind_of_work_has_words_and_a_split_of_its_money():
 
 
 def test_each_role_is_played_by_one_account():
-    assert Counter(role for _name, role, _scope in CAST.values()) == Counter(Role)
+    assert Counter(role for _name, _unit, role, _scope in CAST.values()) == Counter(Role)
 
 
 def test_answers_fit_the_kind_of_risk():
