@@ -7,10 +7,15 @@ typed in is entered. A Figure without a value carries a reason code, never 0 or 
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
@@ -71,7 +76,7 @@ class Figure:
 
     @property
     def address(self):
-        found = reverse("figures:open", args=[self.scope or "all", self.key])
+        found = _folder(self.scope or "all", get_urlconf(), get_script_prefix()) + quote(self.key, safe=_PLAIN) + "/"
         return f"{found}?{self.query}" if self.query else found
 
     def within(self, scope, as_of=None):
@@ -90,17 +95,31 @@ class Figure:
         return None
 
 
+_PLAIN = "!$&'()*+,;=~:@"  # what an address may hold as it is, between two strokes
+
+
+@lru_cache(maxsize=2_000)
+def _folder(scope, urlconf, prefix):
+    """Where the figures of a scope lie. A page has hundreds of them, and asking for each address anew is slow."""
+    return reverse("figures:open", args=[scope, "key"], urlconf=urlconf).removesuffix("key/")
+
+
 def show(value, kind, unit="", *, compact=False):
     """One value as a reader of the active locale sees it: minus sign, unit, no rounding of money."""
     if value is None:
         return ""
     if kind == DATE:
-        day = value.date() if isinstance(value, dt.datetime) else value
-        return date_format(day, "j M Y")
+        return _day(value.date() if isinstance(value, dt.datetime) else value, get_language())
     if kind == TEXT or not isinstance(value, int | Decimal):
         return str(value)
     text = _number(value, kind, compact=compact)
     return f"{text}\u00a0{unit}" if unit else text
+
+
+@lru_cache(maxsize=4_000)
+def _day(day, language):
+    """A day in the words of the language that is active; the same days stand in every row of a page."""
+    return date_format(day, "j M Y")
 
 
 _WIDE = Context(prec=400)  # a ratio to a cent of the next century has more digits than money ever has
@@ -127,8 +146,6 @@ def _number(value, kind, *, compact):
     return text.replace("-", "\u2212", 1)
 
 
-_FIGURE = '<a class="figure{}" href="{}" title="{}"><span class="figure-value">{}</span>{}</a>'
-_UNIT = ' <span class="figure-unit">{}</span>'
 _ABSENT = (
     '<a class="figure null" href="{}" title="{}">'
     '<span class="figure-value" aria-hidden="true">\u2013</span> <span class="figure-reason">{}</span></a>'
@@ -142,12 +159,17 @@ def figure_html(figure, *, compact=True, unit=False):
     """
     if figure.value is None:
         return format_html(_ABSENT, figure.address, figure.label, reason_text(figure.reason))
-    full = show(figure.value, figure.kind, figure.unit)
     short = show(figure.value, figure.kind, compact=compact)
+    plain = figure.kind != MONEY and not figure.unit
+    full = short if plain else show(figure.value, figure.kind, figure.unit)
     negative = " negative" if isinstance(figure.value, int | Decimal) and figure.value < 0 else ""
     shown_unit = figure.unit if unit or figure.kind != MONEY else ""
-    unit_html = format_html(_UNIT, shown_unit) if shown_unit else ""
-    return format_html(_FIGURE, negative, figure.address, f"{figure.label}: {full}", short, unit_html)
+    unit_html = f' <span class="figure-unit">{escape(shown_unit)}</span>' if shown_unit else ""
+    # one string instead of format_html, which takes half of the time of a page with hundreds of figures
+    return SafeString(
+        f'<a class="figure{negative}" href="{escape(figure.address)}" title="{escape(f"{figure.label}: {full}")}">'
+        f'<span class="figure-value">{escape(short)}</span>{unit_html}</a>'
+    )
 
 
 def entered_html(value, unit="", kind=COUNT):

@@ -146,6 +146,9 @@ def may_anywhere(user, permission):
     return _any_grants(grants_of(user).roles_anywhere(), permission)
 
 
+SHOWN_WITH = ("portfolio", "programme", "currency", "manager", "sponsor")  # what pages say of their project
+
+
 def require(permission, *, of=None):
     """Gate of a project page: `view(request, project)`, or `view(request, project, child)` with `of=Model`.
 
@@ -158,7 +161,7 @@ def require(permission, *, of=None):
         def entry(request, project_id, object_id=None, **kwargs):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            projects = visible_to(request.user).select_related("portfolio", "programme", "currency")
+            projects = visible_to(request.user).select_related(*SHOWN_WITH)
             project = get_object_or_404(projects, public_id=project_id)
             if not may(request.user, permission, project):
                 raise PermissionDenied

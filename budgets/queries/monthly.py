@@ -46,10 +46,11 @@ def monthly(project, *, as_of):
     rows = list(FiscalPeriod.objects.order_by("days"))
     places = [place for place, row in enumerate(rows) if row.pk in touched]
     months, sums = [], [ZERO, ZERO, ZERO]
+    pages = [reverse(f"budgets:{name}", args=[project.public_id]) for name in ("overview", "forecasts")]
     for row in rows[places[0] : places[-1] + 1]:
         values = (budget.get(row.pk, ZERO), cost.get(row.pk, ZERO), to_go.get(row.pk, ZERO))
         sums = [sums[0] + values[0], sums[1] + values[1], sums[2] + values[1] + values[2]]
-        months.append(Month(row, *_figures(project, row, values, as_of), *sums))
+        months.append(Month(row, *_figures(project, row, values, as_of, pages), *sums))
     return months
 
 
@@ -90,14 +91,13 @@ def _left(lines, used):
     return rest
 
 
-def _figures(project, period, values, as_of):
-    """budget, actual, to go and forecast of one month."""
+def _figures(project, period, values, as_of, pages):
+    """budget, actual, to go and forecast of one month; `pages`: where budget and forecasts stand."""
     words = (_("Budget of %s"), _("Cost of %s"), _("To go in %s"), _("Forecast of %s"))
-    forecasts = reverse("budgets:forecasts", args=[project.public_id])
     leaves = (
-        reverse("budgets:overview", args=[project.public_id]) + "#lines",
+        pages[0] + "#lines",
         ledger_address(project, kind="cost", period=str(period), date_to=as_of.isoformat()),
-        forecasts,
+        pages[1],
     )
     made = []
     names = ("month_budget", "month_actual", "month_to_go")

@@ -20,6 +20,7 @@ from portfolio.models import ProjectFacts
 from projects.models import Project, ProjectTouched
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}  # what `migrate` writes
 # what must differ between copies, by model; `t` is the original, `k` the number of the copy
 OWN = {
     Project: {"code": "t.code || '-' || (k + 1)", "name": "t.name || ' ' || (k + 1)"},
@@ -61,6 +62,16 @@ def multiply(projects, workers, *, copies):
                 _copy(cursor, table, tables, copies)
         _copy_facts(cursor, tables, copies)
         ProjectTouched.objects.all().delete()
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@transaction.atomic
+def erase_everything():
+    """Leave the tables and nothing in them."""
+    tables = sorted(set(connection.introspection.table_names()) - KEPT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # some tables refuse it otherwise
+        cursor.execute(f"TRUNCATE {_names(tables)} RESTART IDENTITY CASCADE")
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 

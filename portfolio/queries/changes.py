@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.accounts.models import Person
 from foundation.figures import MONEY, show
 from portfolio.queries.history import META, NOISE, events
 
@@ -52,13 +51,10 @@ def history(user, project, *, after=None, limit=50):
 
 class _Words:
     def __init__(self, found):
-        self.people = dict(
-            Person.objects.filter(user__in={e.user_id for e in found if e.user_id}).values_list("user_id", "name")
-        )
         self.related = _related(found)
 
     def line(self, event):
-        who = self.people.get(event.user_id, _("the system"))
+        who = event.who or _("the system")
         if event.source == "act":
             return Line(event.at, who, "", _act(event.label), tuple(self._details(event)), event.cursor)
         model = _models()[event.source]

@@ -7,6 +7,7 @@ row shown (keyset). An app's rows are shown to those who may see its pages.
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.apps import apps
 from django.db import connection
@@ -27,6 +28,8 @@ SEEN_WITH = {
 LEFT_OUT = {"staffing.TimesheetLine"}  # hours of a person are the business of his sheet
 NOISE = ("updated_at", "updated_by_id", "created_at", "created_by_id", "row_version", "position",
          "schedule_version", "plan_finish", "id", "public_id", "project_id")  # fmt: skip
+DOERS = ("actor", "updated_by_id", "created_by_id")  # who did it, when the context does not say
+_ANY = -1  # stands in the SQL for the project that is asked about
 META = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")
 
 
@@ -41,6 +44,7 @@ class Event:
     data: dict
     before: dict | None
     user_id: int | None
+    who: str | None
 
     @property
     def cursor(self):
@@ -58,10 +62,11 @@ def event_models(user, project):
             yield model, tracked
 
 
-def _arm(model, tracked, project, hides_risks):
-    """SQL of the events of one table: its rows of the project with the version before each."""
+@cache
+def _arm(model, tracked, hides_risks):
+    """SQL of the events of one table: its rows of a project (_ANY) with the version before each. Written once."""
     path = "pgh_obj_id" if tracked.PROJECT_PATH == "pk" else tracked.PROJECT_PATH
-    rows = model.objects.filter(**{path: project.pk})
+    rows = model.objects.filter(**{path: _ANY})
     if hides_risks and tracked is Risk:
         rows = rows.exclude(confidentiality=Risk.Confidentiality.CONFIDENTIAL)
     if hides_risks and tracked is RiskResponse:
@@ -73,7 +78,7 @@ def _arm(model, tracked, project, hides_risks):
         f" to_jsonb(e) AS data, (SELECT to_jsonb(p) FROM {table} p WHERE p.pgh_obj_id = e.pgh_obj_id"
         f" AND p.pgh_id < e.pgh_id ORDER BY p.pgh_id DESC LIMIT 1) AS before, e.pgh_context_id AS context"
         f" FROM {table} e WHERE e.pgh_id IN ({inner})",
-        list(params),
+        params,
     )  # fmt: skip
 
 
@@ -89,25 +94,28 @@ def _acts(project):
 def events(user, project, *, after=None, limit=PER_PAGE):
     """The newest events before the cursor `after` (at, source, number): one query. → list of Event"""
     hides = not may(user, Permission.RISK_CONFIDENTIAL, project)
-    arms = [_arm(model, tracked, project, hides) for model, tracked in event_models(user, project)]
+    arms = [_arm(model, tracked, hides) for model, tracked in event_models(user, project)]
     arms.append(_acts(project))
     keyset, at = ("WHERE (at, source, number) < (%s, %s, %s)", list(after)) if after else ("", [])
+    doers = ", ".join(f"(data ->> '{key}')::bigint" for key in DOERS)
     noise = f"'{{{','.join((*NOISE, *META))}}}'::text[]"
     sql = (
-        f"SELECT at, source, number, label, data::text, before::text, (c.metadata ->> 'user')::bigint FROM ("
+        f"SELECT at, source, number, label, data::text, before::text, (c.metadata ->> 'user')::bigint,"
+        f" (SELECT p.name FROM accounts_person p WHERE p.user_id = coalesce((c.metadata ->> 'user')::bigint,"
+        f" {doers})) FROM ("
         f"SELECT * FROM ({' UNION ALL '.join(sql for sql, _params in arms)}) u {keyset}"
         f"{' AND' if keyset else ' WHERE'} (before IS NULL OR label = 'delete' OR (data - {noise})"
         f" IS DISTINCT FROM (before - {noise})) ORDER BY at DESC, source DESC, number DESC LIMIT %s) v"
         f" LEFT JOIN pghistory_context c ON c.id = v.context ORDER BY at DESC, source DESC, number DESC"
     )  # fmt: skip
-    params = [value for _sql, values in arms for value in values]
+    params = [project.pk if value == _ANY else value for _sql, values in arms for value in values]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, *at, limit])
         return [_event(row) for row in cursor.fetchall()]
 
 
 def _event(row):
-    at, source, number, label, *versions, user = row
+    at, source, number, label, *versions, user, who = row
     data, before = (None if text is None else json.loads(text, parse_float=Decimal) for text in versions)
-    doer = user or data.get("actor") or data.get("updated_by_id") or data.get("created_by_id")
-    return Event(at, source, number, label, data, before, doer)
+    doer = user or next((data[key] for key in DOERS if data.get(key)), None)
+    return Event(at, source, number, label, data, before, doer, who)

@@ -8,8 +8,9 @@ from budgets.queries import monthly
 from foundation.accounts.rights import Permission
 from foundation.figure_store import from_json
 from portfolio.charts import Series, lines
-from portfolio.models import Health, HealthOverride, ProjectFacts
+from portfolio.models import Health, HealthOverride
 from portfolio.queries.changes import history
+from portfolio.queries.stored import facts_now
 from projects.access import may
 from projects.models import ReportedStatus
 from projects.queries import allowed_moves, overview
@@ -38,13 +39,15 @@ STEPS = {Permission.PROJECT_EDIT: "portfolio:move", Permission.PROJECT_DECIDE: "
 
 def project_page(user, project, *, as_of):
     """The context of the overview; each part only for those who may see it."""
-    facts = ProjectFacts.objects.filter(project=project).first()
+    facts = facts_now(project)
     may_see = {"money": may(user, Permission.BUDGET_VIEW, project), "plan": may(user, Permission.PLAN_VIEW, project)}
     curve = s_curve(project, as_of=as_of) if may_see["money"] else None
     return {
         "facts": facts,
         "causes": causes(facts, user, project),
-        "override": HealthOverride.objects.filter(project=project, ended_on=None).select_related("created_by").first(),
+        "override": HealthOverride.objects.filter(project=project, ended_on=None)
+        .select_related("created_by__person")
+        .first(),
         "rule": Health(facts.health_rule).label if facts else "",
         "may_override": may(user, Permission.HEALTH_OVERRIDE, project),
         "plan": overview(project, as_of=as_of) if may_see["plan"] else None,

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from foundation.figure_store import from_json
@@ -37,6 +38,14 @@ def facts_of(project):
         return None
 
 
+def facts_now(project):
+    """The stored row, and as `updating` whether a change waits; asked once for a page and its header. None: no row."""
+    if not hasattr(project, "facts_now"):
+        waits = ProjectTouched.objects.filter(project_id=project.pk)
+        project.facts_now = ProjectFacts.objects.filter(project=project).annotate(updating=Exists(waits)).first()
+    return project.facts_now
+
+
 def figure_of(project, name):
     """The figure of one column: `figure_of(project, "budget")`; needs the facts joined, no query."""
     column, facts = BY_NAME[name], facts_of(project)
@@ -63,4 +72,4 @@ def is_updating(project):
     return ProjectTouched.objects.filter(project_id=project.pk).exists()
 
 
-__all__ = ["COLUMNS", "StoredFigure", "facts_of", "figure_of", "find_figure", "is_updating"]
+__all__ = ["COLUMNS", "StoredFigure", "facts_now", "facts_of", "figure_of", "find_figure", "is_updating"]

@@ -1,15 +1,13 @@
 """What stands above every page of a project: name, stage, health, forecasts and tabs?"""
 
 from django import template
-from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.rights import Permission
 from foundation.figure_store import from_json
-from portfolio.models import ProjectFacts
+from portfolio.queries.stored import facts_now
 from projects.access import may
-from projects.models import ProjectTouched
 
 register = template.Library()
 
@@ -47,8 +45,7 @@ HEADLINES = (
 def project_head(context):
     """The header of `project`, from its stored facts: one query, however much the project holds."""
     project, request = context["project"], context["request"]
-    waits = ProjectTouched.objects.filter(project_id=project.pk)
-    facts = ProjectFacts.objects.filter(project=project).annotate(updating=Exists(waits)).defer("causes").first()
+    facts = facts_now(project)
     figures = facts.figures if facts else {}
     return {
         "project": project,

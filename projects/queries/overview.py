@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
@@ -48,14 +48,17 @@ def overview(project, *, as_of):
     """The facts of one project; the same number of queries for any plan."""
     clock, baseline = Clock(project.zone), approved_baseline(project)
     scope = str(project.public_id)
+    counts = _leaves(project).aggregate(
+        late=Count("pk", filter=late(project, as_of)), critical=Count("pk", filter=Q(is_critical=True))
+    )
     figures = {
         "forecast_finish": forecast_finish(project, clock),
         "baseline_finish": baseline_finish(baseline, clock),
         "slip": slip(project, baseline, clock),
         "percent_complete": percent_complete(project),
         "open_issues": open_issues(project),
-        "late_tasks": late_tasks(project, as_of),
-        "critical_tasks": critical_tasks(project),
+        "late_tasks": late_tasks(project, as_of, count=counts["late"]),
+        "critical_tasks": critical_tasks(project, count=counts["critical"]),
     }
     stage = Stage.objects.filter(project=project, actual_finish__isnull=True).order_by("seq").first()
     return ProjectPlanFacts(
@@ -135,35 +138,39 @@ def late(project, as_of):
     return over & Q(actual_finish__isnull=True, cancelled_on__isnull=True)
 
 
-def late_tasks(project, as_of, *, opened=False):
+def late_tasks(project, as_of, *, opened=False, count=None):
+    """`opened`: with the tasks as inputs; else `count` says how many, when somebody has counted them already."""
     rows = _leaves(project).filter(late(project, as_of)).order_by("ef")
     clock = Clock(project.zone)
     inputs = tuple(schedule.finish(task, clock) for task in rows) if opened else ()
-    return Figure("projects.late_tasks", _("Late tasks"), len(inputs) if opened else rows.count(), COUNT,
+    return Figure("projects.late_tasks", _("Late tasks"), _number(rows, inputs, opened, count), COUNT,
                   formula=_("open tasks that end after their baseline or deadline, or should have ended by now"),
                   inputs=inputs, permission=Permission.PLAN_VIEW)  # fmt: skip
 
 
-def critical_tasks(project, *, opened=False):
+def critical_tasks(project, *, opened=False, count=None):
     rows = _leaves(project).filter(is_critical=True).order_by("outline")
     clock = Clock(project.zone)
     inputs = tuple(schedule.finish(task, clock) for task in rows) if opened else ()
-    return Figure("projects.critical_tasks", _("Open critical tasks"), len(inputs) if opened else rows.count(), COUNT,
+    return Figure("projects.critical_tasks", _("Open critical tasks"), _number(rows, inputs, opened, count), COUNT,
                   formula=_("open tasks without float or on the longest path"), inputs=inputs,
                   permission=Permission.PLAN_VIEW)  # fmt: skip
 
 
+def _number(rows, inputs, opened, count):
+    if opened:
+        return len(inputs)
+    return rows.count() if count is None else count
+
+
 def next_milestones(project, baseline, *, as_of, count=_SHOWN):
     """The milestones still ahead, the nearest first."""
-    clock = Clock(project.zone)
-    rows = list(
-        project.tasks.filter(kind=Task.Kind.MILESTONE, actual_finish__isnull=True, cancelled_on__isnull=True,
-                             ef__isnull=False).order_by("ef", "outline")[:count]
-    )  # fmt: skip
-    kept = BaselineTask.objects.filter(baseline=baseline, task__in=rows).values_list("task_id", "finish")
-    promised = {task: clock.finish_day(finish) for task, finish in kept} if baseline else {}
-    scope = str(project.public_id)
-    return [_milestone(task, promised.get(task.pk), clock, scope, as_of) for task in rows]
+    clock, scope = Clock(project.zone), str(project.public_id)
+    kept = BaselineTask.objects.filter(baseline=baseline, task=OuterRef("pk")).values("finish")
+    rows = project.tasks.filter(
+        kind=Task.Kind.MILESTONE, actual_finish__isnull=True, cancelled_on__isnull=True, ef__isnull=False
+    ).annotate(promised=Subquery(kept)).order_by("ef", "outline")[:count]  # fmt: skip
+    return [_milestone(task, clock.finish_day(task.promised), clock, scope, as_of) for task in rows]
 
 
 def _milestone(task, promised, clock, scope, as_of):

@@ -4,17 +4,26 @@ A page of a hundred rows is drawn in one loop; what Python can do once is not do
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
 from projects.access import may
 
 _NOBODY = UUID(int=0)
+_EDITED = 'class="{}" tabindex="0" data-field="{}" data-type="{}" data-value="{}"{}{}{}'
 _LABELS = {"day": "j M", "week": "M Y", "month": "M y", "quarter": "M Y"}
+
+
+@lru_cache
+def _plain(css):
+    return format_html('class="{}"', css)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,16 @@ class Cell:
     value: str = ""
     required: bool = False
     fault: str = ""
+
+    @property
+    def attributes(self):
+        """Its class, what the module that edits needs to know, and the whole name, which its column may cut."""
+        title = format_html(' title="{}"', self.text) if self.css.startswith("task-name") else ""
+        if not self.field:
+            return format_html('class="{}"{}', self.css, title) if title else _plain(self.css)
+        options = mark_safe(' data-options="#people"') if self.kind == "select" else ""
+        required = mark_safe(" data-required") if self.required else ""
+        return format_html(_EDITED, self.css, self.field, self.kind, self.value, options, required, title)
 
 
 @dataclass(frozen=True)

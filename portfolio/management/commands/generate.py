@@ -5,7 +5,6 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
 from django.utils import timezone
 
 from foundation.history import in_history
@@ -19,7 +18,6 @@ from staffing.models import TimesheetLine
 GROUP = 20  # projects that share their people; the groups are copies of each other
 LINES_A_WEEK = 8  # time entries of one project of a group, about
 PACKED = 0.88  # packages among the tasks; the rest are stages and milestones
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 class Command(BaseCommand):
@@ -41,7 +39,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         with in_history("generate"):
             if erase_everything_first:
-                _erase()
+                multiply.erase_everything()
             if Project.objects.exists() or Portfolio.objects.exists():
                 raise CommandError("There are projects on this site. Add --erase-everything-first to lose them all.")
             fill(projects, tasks, time_entries, now=timezone.now())
@@ -63,12 +61,3 @@ def fill(projects, tasks, time_entries, *, now):
     refresh_facts([story.project.pk for story in stories], now=now)
     workers = [person.pk for person in stories[0].council.workers]
     multiply.multiply([story.project.pk for story in stories], workers, copies=groups - 1)
-
-
-@transaction.atomic
-def _erase():
-    tables = set(connection.introspection.table_names()) - KEPT
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # some tables refuse it otherwise
-        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in sorted(tables)) + " RESTART IDENTITY CASCADE")
-        cursor.execute("SET LOCAL session_replication_role = origin")

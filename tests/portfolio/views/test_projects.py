@@ -70,7 +70,7 @@ def test_an_imported_project_shows_what_the_file_said(world, pam, enter):
 def test_the_overview_costs_few_queries(red, pam, enter, django_assert_max_num_queries):
     browser = enter(pam)
     browser.get(url(red.own))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(20):
         browser.get(url(red.own))
 
 
