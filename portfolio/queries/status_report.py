@@ -67,7 +67,7 @@ def _head(portfolio, rows, *, by, on):
     words = str(Project.Classification(highest).label)
     return head(
         _("Portfolio status report"), portfolio, currency=portfolio.reporting_currency_id, classification=words,
-        by=by, on=on, basis=_("stored figures of each project"),
+        by=by, on=on, basis=_("stored figures"),
     )  # fmt: skip
 
 

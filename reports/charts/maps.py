@@ -31,7 +31,7 @@ from reports.charts.frame import (
     values,
 )
 
-SCATTER_HEIGHT = 240
+SCATTER_HEIGHT, BUBBLE_HEIGHT = 240, 280
 BESIDE = {"expr": "datum.aside"}
 LARGEST = 1100  # area of the largest bubble in square pixels
 BANDS = ((16, BAD_SOFT, "severe"), (9, WARN_SOFT, "high"), (4, ACCENT_SOFT, "moderate"), (0, GOOD_SOFT, "low"))
@@ -91,7 +91,7 @@ def risk_matrix(title: str, rows: Sequence[Row]) -> Spec:
         for i in range(1, 6)
     ]
     bare = {"ticks": False, "domain": False, "labelAngle": 0}
-    up = {"title": "probability, 1 rare to 5 almost certain", **bare}
+    up = {"title": "probability, 1 rare to 5 almost certain", "titlePadding": 12, **bare}
     at = {
         "x": {"field": "impact", "type": "ordinal", "axis": {"title": "impact, 1 negligible to 5 severe", **bare}},
         "y": {"field": "probability", "type": "ordinal", "sort": "descending", "axis": up},
@@ -118,20 +118,27 @@ def balance_bubble(title: str, rows: Sequence[Row], *, currency: str) -> Spec:
     largest = max((float(row["cost"]) for row in rows), default=1.0) or 1.0
     data = values({**row, **_bubble(row, largest)} for row in rows)
     risks = {"domain": domain([row["risk"] for row in rows], room=0.15), "nice": False}
-    across = {"title": f"risk exposure, {currency}", "format": "~s"}
+    across = {**money_axis(currency), "title": f"risk exposure, {currency}", "grid": True}
     x = {"field": "risk", "type": "quantitative", "axis": across, "scale": risks}
-    up = {"title": f"benefits planned, {currency}", "format": "~s"}
+    up = {**money_axis(currency), "title": f"benefits planned, {currency}", "grid": True}
     values_of = {"domain": domain([row["value"] for row in rows], room=0.15), "nice": False}
+    words = _beside(rows, largest, values_of["domain"])
     y = {"field": "value", "type": "quantitative", "axis": up, "scale": values_of}
     area = {"domain": [0, largest], "range": [0, LARGEST]}
     size = {"field": "cost", "type": "quantitative", "legend": None, "scale": area}
     layers = [
         layer("point", {"x": x, "y": y, "size": size, **SHAPE}, fillOpacity=0.35, strokeWidth=1.2, opacity=1),
-        layer("text", {"x": x, "y": y, "text": {"field": "label"}}, fontSize=10, align="left", dx=BESIDE),
+        *haloed(values(words), x, y, "label", fontSize=10, align="left", dx=BESIDE),
     ]
     key = f"triangle: off track · diamond: at risk · circle: on track · area: cost to go, up to {short(largest)} "
     key += currency
-    return frame(title, layers, height=280, right=60, data=data, key=key)
+    return frame(title, layers, height=BUBBLE_HEIGHT, right=60, data=data, key=key)
+
+
+def _beside(rows: Sequence[Row], largest: float, span: list[float]) -> list[Row]:
+    """Names of the bubbles, moved apart where bubbles lie close above each other."""
+    places = spread([float(row["value"]) for row in rows], (span[1] - span[0]) * 13 / BUBBLE_HEIGHT)
+    return [{**row, **_bubble(row, largest), "value": place} for row, place in zip(rows, places, strict=True)]
 
 
 def _bubble(row: Row, largest: float) -> Row:

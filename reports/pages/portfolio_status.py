@@ -50,7 +50,7 @@ def _key_figures(facts: PortfolioStatusFacts) -> tuple[KeyFigure, ...]:
         _amount(_("Forecast"), totals.forecast, _over_or_under(totals.variance)),
         _amount(_("Actual"), totals.actual, currency),
         _amount(_("Benefit planned"), totals.benefit, _("present value")),
-        KeyFigure(_("Chance to stay in budget"), *_said(chance, written(chance, "percent"), _("by simulation"))),
+        KeyFigure(_("Chance in budget"), *_said(chance, written(chance, "percent"), _("by simulation"))),
     )
 
 

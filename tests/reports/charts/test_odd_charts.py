@@ -213,3 +213,14 @@ def test_words_over_a_line_have_a_rim_of_paper_below_them():
     assert rim["mark"]["stroke"] == frame.PAPER
     assert rim["mark"]["dy"] == ink["mark"]["dy"] == -12
     assert "stroke" not in ink["mark"]
+
+
+def test_names_of_bubbles_that_lie_together_stand_apart():
+    rows = [
+        {"name": f"P{no}", "value": D(100 + no), "risk": D(5), "cost": D(1), "health": "on_track"} for no in range(3)
+    ]
+    rows.append({"name": "Far", "value": D(10_000), "risk": D(5), "cost": D(1), "health": "on_track"})
+    spec = maps.balance_bubble("A finding in words", rows, **EUR)
+    places = [row["value"] for row in spec["layer"][-1]["data"]["values"]]
+    assert all(b - a > 300 for a, b in pairwise(sorted(places)))
+    assert [row["value"] for row in spec["data"]["values"]] == [100.0, 101.0, 102.0, 10000.0]
