@@ -1,5 +1,6 @@
 """How exposed is a project, which risks matter most, and which are due for review?"""
 
+import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -166,6 +167,10 @@ def find_figure(project, key, *, as_of):
     if name == "risks.cell":
         return _cell_of(project, public_id, as_of)
     if public_id:
+        try:
+            public_id = uuid.UUID(public_id)
+        except ValueError:
+            return None
         row = with_current(Risk.objects.filter(project=project, public_id=public_id)).select_related("project").first()
         make = {"risks.emv": row_emv, "risks.score": score_figure}.get(name)
         return make(row) if row and make else None
