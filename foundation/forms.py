@@ -9,6 +9,21 @@ from foundation.errors import Refused
 BESIDES = {"csrfmiddlewaretoken"}
 
 
+def attempt(form, act):
+    """Call `act()` and keep what it returns in `form.result`; a refusal of the trade (422) goes next to its field.
+
+    True when it is done. A 409 is raised on: the form cannot mend it.
+    """
+    try:
+        form.result = act()
+    except Refused as refusal:
+        if refusal.status != Refused.status:
+            raise
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True
+
+
 class StrictForm(forms.Form):
     """A form that takes only its own fields: anything else in the body is a bad request that names it."""
 
@@ -20,18 +35,8 @@ class StrictForm(forms.Form):
         super().full_clean()
 
     def takes(self, verb):
-        """Call `verb(**values)` and keep what it returns in `result`; a refusal goes next to its field.
-
-        False when a rule of the trade refused (422). A 409 is raised on: the form cannot mend it.
-        """
-        try:
-            self.result = verb(**self.values)
-        except Refused as refusal:
-            if refusal.status != Refused.status:
-                raise
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-            return False
-        return True
+        """Call `verb(**values)` as `attempt` does."""
+        return attempt(self, lambda: verb(**self.values))
 
     @property
     def values(self):

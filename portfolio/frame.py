@@ -10,6 +10,7 @@ from projects.access import may_anywhere
 # label, address name, icon, permission in any scope (None: everybody who is signed in)
 RAIL = (
     (_("My work"), "home", "house", None),
+    (_("My time"), "staffing:my_time", "clock", Permission.TIMESHEET_OWN),
     (_("Portfolio"), "portfolio:table", "layers", Permission.PORTFOLIO_VIEW),
     (_("Projects"), "projects:list", "folder-kanban", Permission.PROJECT_VIEW),
     (_("Staffing"), "staffing:home", "users", Permission.ALLOCATION_VIEW),
@@ -28,7 +29,7 @@ def _address(name):
 
 
 def frame(request):
-    """Context processor: `rail` and `demo`."""
+    """Context processor: `rail`, `demo` and `bell_count`."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"rail": [], "demo": settings.PLUMBLINE_DEMO}
@@ -37,7 +38,7 @@ def frame(request):
         for label, name, icon, permission in RAIL
         if (address := _address(name)) and (permission is None or may_anywhere(user, permission))
     ]
-    return {"rail": rail, "demo": settings.PLUMBLINE_DEMO}
+    return {"rail": rail, "demo": settings.PLUMBLINE_DEMO, "bell_count": getattr(user, "unread", 0)}
 
 
 def _is_current(path, address):

@@ -36,6 +36,7 @@ own = [
     path(_PROJECT, projects.overview, name="overview"),
     path(_PROJECT + "head/", projects.head, name="head"),
     path(_PROJECT + "history/", projects.history, name="history"),
+    path(_PROJECT + "readiness/", projects.readiness, name="readiness"),
     path(_PROJECT + "move/<slug:to>/", projects.move, name="move"),
     path(_PROJECT + "decide/<slug:to>/", projects.decide, name="decide"),
     path(_PROJECT + "health/", projects.override, name="override"),

@@ -2,7 +2,15 @@
 
 from budgets.queries.balance import Balance, activation_obstacles, balance, closure_obstacles
 from budgets.queries.benefits import BenefitRow, benefit_rows, measure_reached
-from budgets.queries.cases import CaseResult, benefit_total, case_result, issued_case, proposal_obstacles
+from budgets.queries.cases import (
+    CaseResult,
+    appraised,
+    benefit_total,
+    case_result,
+    issued_case,
+    proposal_obstacles,
+    ready_cases,
+)
 from budgets.queries.cases_figures import OptionResult
 from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import EarnedValue, earned_value
@@ -20,6 +28,7 @@ __all__ = [
     "OptionResult",
     "Position",
     "activation_obstacles",
+    "appraised",
     "balance",
     "benefit_rows",
     "benefit_total",
@@ -35,5 +44,6 @@ __all__ = [
     "position",
     "positions",
     "proposal_obstacles",
+    "ready_cases",
     "still_to_come",
 ]

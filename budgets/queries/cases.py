@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, fields
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from budgets.engine import appraisal
@@ -40,6 +40,20 @@ class CaseResult:
 def issued_case(project):
     """The case in force, or None."""
     return _with_lines(Cba.objects.filter(project=project, state=Cba.State.ISSUED)).first()
+
+
+def ready_cases():
+    """Drafts that nothing keeps from being issued any more: those without `issue_obstacles`, as a queryset."""
+    options = CbaOption.objects.filter(cba=OuterRef("pk"))
+    real = options.filter(kind=CbaOption.Kind.OPTION)
+    empty = real.exclude(Exists(CbaLine.objects.filter(option=OuterRef("pk"))))
+    undecided = real.filter(preferred=False, rejected_because__regex=r"^\s*$")
+    number = real.order_by().values("cba").annotate(number=Count("pk")).values("number")
+    rows = Cba.objects.filter(
+        Exists(options.exclude(kind=CbaOption.Kind.OPTION)), Exists(options.filter(preferred=True)),
+        ~Exists(empty), ~Exists(undecided), state=Cba.State.DRAFT,
+    )  # fmt: skip
+    return rows.exclude(recommendation__regex=r"^\s*$").annotate(real=Subquery(number)).filter(real__gte=2)
 
 
 def latest_case(project):
@@ -102,13 +116,19 @@ def _absent(project, reason):
 
 def _appraisals(option, case):
     """The appraisal for each certainty; without low or high estimates the base serves for them."""
-    lines = [_engine_line(line, case) for line in option.lines.all() if line.year <= case.horizon]
-    base = appraisal.appraise(lines, _parameters(case, Certainty.BASE))
-    held = {line.certainty for line in lines}
+    lines = option.lines.all()
+    base = appraised(case, lines)
+    held = {line.certainty for line in lines if line.year <= case.horizon}
     return {
-        which: appraisal.appraise(lines, _parameters(case, which)) if which in held else base
-        for which in (Certainty.LOW, Certainty.HIGH)
+        which: appraised(case, lines, which) if which in held else base for which in (Certainty.LOW, Certainty.HIGH)
     } | {Certainty.BASE: base}
+
+
+def appraised(case, lines, certainty=Certainty.BASE):
+    """The lines of one option through the engine, with the parameters of their case; years beyond its horizon
+    do not count. → budgets.engine.appraisal.Appraisal"""
+    within = [_engine_line(line, case) for line in lines if line.year <= case.horizon]
+    return appraisal.appraise(within, _parameters(case, certainty))
 
 
 def _engine_line(line, case):

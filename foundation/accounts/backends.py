@@ -3,6 +3,7 @@
 from django.contrib.auth.backends import BaseBackend
 
 from foundation.accounts.models import User
+from foundation.accounts.queries import unread
 
 
 class PersonBackend(BaseBackend):
@@ -18,4 +19,6 @@ class PersonBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id):
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        """The person, with the number of lines in his bell that he has not read: the frame shows it on every page."""
+        rows = User.objects.select_related("person").filter(pk=user_id, is_active=True)
+        return rows.annotate(unread=unread()).first()

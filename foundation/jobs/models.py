@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from foundation.models import Row
 
 MAX_ATTEMPTS = 3
+WORKER = "worker"  # the name under which workers beat
 
 
 class JobState(models.TextChoices):
@@ -115,3 +116,13 @@ class Job(Row):
             return _("less than a minute left")
         minutes = round(left.total_seconds() / 60)
         return ngettext("about {n} minute left", "about {n} minutes left", minutes).format(n=minutes)
+
+
+class Heartbeat(models.Model):
+    """When a worker last did what the clock asked: broker, clock and worker were alive then."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name

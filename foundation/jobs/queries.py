@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from foundation.jobs.models import ACTIVE, Job, JobState
+from foundation.jobs.models import ACTIVE, WORKER, Heartbeat, Job, JobState
 
 # The piece knows five states: drawing is running, and what expired has failed.
 _SEEN = {JobState.RENDERING: JobState.RUNNING.value, JobState.EXPIRED: JobState.FAILED.value}
@@ -11,6 +11,11 @@ _SEEN = {JobState.RENDERING: JobState.RUNNING.value, JobState.EXPIRED: JobState.
 def mine(user):
     """The jobs that the person asked for, the newest first."""
     return Job.objects.filter(requester=user)
+
+
+def last_beat():
+    """When a worker last showed that it lives, or None."""
+    return Heartbeat.objects.filter(name=WORKER).values_list("at", flat=True).first()
 
 
 def progress_of(job, *, now):

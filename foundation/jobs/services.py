@@ -25,7 +25,7 @@ from foundation.accounts.services import notify
 from foundation.errors import Conflict, IllegalMove, Refused
 from foundation.history import named_history
 from foundation.jobs.lease import LEASE, Cancelled, LeaseLost, Pulse, holder_is_dead, new_token
-from foundation.jobs.models import ACTIVE, MAX_ATTEMPTS, OPEN, Job, JobState
+from foundation.jobs.models import ACTIVE, MAX_ATTEMPTS, OPEN, WORKER, Heartbeat, Job, JobState
 
 DELIVERED_WITHIN = timedelta(seconds=2)  # a committed row that nobody took by then is sent again
 RING_AGAIN = timedelta(seconds=15)  # a row that waits in a long queue is not sent every two seconds
@@ -223,3 +223,8 @@ def _take_back(now):
     )
     for job in lost.filter(attempts__gte=MAX_ATTEMPTS).select_related("requester"):
         _fail(job, job.leased_by, _("Three workers that did it were lost; it is not tried again."))
+
+
+def beat(*, at):
+    """Write down that a worker lives."""
+    Heartbeat.objects.update_or_create(name=WORKER, defaults={"at": at})

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,6 +18,8 @@ from portfolio.engine.landing import storable
 from portfolio.engine.mapping import guess_mapping, mapping_to_data
 from portfolio.models import ImportBatch
 
+FOLDER = "imports"
+UNCLAIMED = timedelta(hours=1)
 SAMPLES = 3
 LONGEST_SAMPLE = 200
 State = ImportBatch.State
@@ -37,7 +39,7 @@ def keep_file(*, portfolio, name, content, by, as_of=None):
     check_size(len(content))
     if portfolio.archived_at:
         raise Refused(_("This portfolio is archived."), field="file")
-    key = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(content))
+    key = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}", ContentFile(content))
     try:
         with transaction.atomic():
             batch = ImportBatch.objects.create(
@@ -55,6 +57,21 @@ def keep_file(*, portfolio, name, content, by, as_of=None):
         default_storage.delete(key)
         raise
     return batch
+
+
+def sweep_uploads(now):
+    """Take away files of imports that no batch names: a crash left them. Returns how many.
+
+    A file younger than an hour may still get its row.
+    """
+    if not default_storage.exists(FOLDER):
+        return 0
+    known = set(ImportBatch.objects.values_list("file_key", flat=True))
+    keys = (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1])
+    gone = [key for key in keys if key not in known and default_storage.get_modified_time(key) < now - UNCLAIMED]
+    for key in gone:
+        default_storage.delete(key)
+    return len(gone)
 
 
 def sheet_of(batch) -> Sheet:

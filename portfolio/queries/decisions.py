@@ -13,24 +13,28 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import Budget
+from budgets.queries import ready_cases
 from foundation.accounts.rights import Permission
+from foundation.figures import DATE, show
 from projects.access import may_anywhere, visible_to
 from projects.models import Baseline, GateReview, Project
 from reports.models import ReportDocument
 from staffing.models import Allocation, TimesheetLine
+from staffing.queries import ready_sheets
 
 SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One decision: of which project, what is asked, until when, and the page on which it is taken."""
+    """One decision: of which project (None: of `subject`), what is asked, until when, and where it is taken."""
 
     project: object
     asked: str
     due: dt.date | None
     address: str
     act: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,10 @@ def _baselines(user):
     return _not_mine(user, Baseline.objects.filter(state="submitted"), "created_by")
 
 
+def _cases(user):
+    return _not_mine(user, ready_cases(), "created_by")
+
+
 def _to_sign(user):
     return ReportDocument.objects.filter(state="in_signature").exclude(signatures__user=user)
 
@@ -100,6 +108,8 @@ KINDS = (
          _of("budgets:baseline"), _("Open the baseline")),
     Kind(Permission.BASELINE_APPROVE_MONEY, _baselines, _named(_("Check the money of baseline {what}")),
          _of("budgets:baseline"), _("Open the baseline")),
+    Kind(Permission.CBA_APPROVE, _cases, _named(_("Issue the business case, version {what}")),
+         _of("budgets:case_version"), _("Open the business case")),
     Kind(Permission.ALLOCATION_EDIT, lambda _user: Allocation.objects.filter(state="requested"),
          lambda row: _("Find somebody for the role {what}").format(what=row.role),
          _of("staffing:allocation_open"), _("Open the request"), due=lambda row: row.days.lower, joins=("role",)),
@@ -113,7 +123,12 @@ def waiting(user, *, projects=None):
     """What waits for the person's word, the most urgent first; on all projects or on these. → list of Waiting"""
     found = [each for kind in KINDS if may_anywhere(user, kind.permission) for each in _waits(user, kind, projects)]
     found += _hours(user, projects)
-    return sorted(found, key=lambda each: (each.due is None, each.due or dt.date.max, each.project.code))
+    found += _sheets(user) if projects is None else ()
+    return sorted(found, key=_urgency)
+
+
+def _urgency(each):
+    return each.due is None, each.due or dt.date.max, each.project.code if each.project else each.subject
 
 
 def _waits(user, kind, projects):
@@ -142,3 +157,13 @@ def _hours(user, projects):
     for project in where.filter(pk__in=lines).select_related("facts").defer("facts__figures")[:SHOWN]:
         address = _at("staffing:project_time", project.public_id)
         yield Waiting(project, str(_("Approve the hours of the team")), None, address, str(_("Open the hours")))
+
+
+def _sheets(user):
+    """Weeks of others whose lines are all approved: they wait for the yes to the whole."""
+    if not may_anywhere(user, Permission.TIMESHEET_APPROVE):
+        return
+    for sheet in ready_sheets(user)[:SHOWN]:
+        asked = str(_("Approve the week from {day}")).format(day=show(sheet.week, DATE))
+        address = _at("staffing:sheet_open", sheet.public_id)
+        yield Waiting(None, asked, None, address, str(_("Open the week")), sheet.person.name)

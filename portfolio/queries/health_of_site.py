@@ -11,8 +11,10 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from foundation.jobs.models import ACTIVE, Job, JobState
+from foundation.jobs.queries import last_beat
 from projects.models import ProjectTouched
 
+LONGEST_SILENCE = dt.timedelta(minutes=2)  # a worker drawing a long report does not beat meanwhile
 OLDEST_JOB = dt.timedelta(minutes=10)
 OLDEST_TOUCH = dt.timedelta(minutes=5)
 LEAST_DISK = 500 * 1024 * 1024
@@ -71,9 +73,15 @@ def jobs(now):
 
 
 def workers(now):
-    """Whether a worker has held a lease or ended a job lately, or nobody needed one."""
+    """When a worker was heard of last, and whether one left a job behind."""
     lost = Job.objects.filter(state__in=ACTIVE, lease_until__lt=now).count()
-    return Check("workers", not lost, f"{lost} jobs lost their worker" if lost else "no job is left behind")
+    if lost:
+        return Check("workers", False, f"{lost} jobs lost their worker")
+    last = last_beat()
+    if last is None:
+        return Check("workers", False, "no worker was heard of yet")
+    silent = now - last
+    return Check("workers", silent <= LONGEST_SILENCE, f"heard of {int(silent.total_seconds())} s ago")
 
 
 def facts(now):

@@ -5,11 +5,12 @@ import datetime as dt
 from django.db.models import Q
 from django.urls import reverse
 
+from budgets.models import Benefit
 from foundation.accounts.rights import Permission
 from portfolio.queries.acts import acts_since
 from portfolio.queries.decisions import waiting
 from portfolio.queries.stored import figure_of
-from projects.access import may, may_anywhere, visible_to
+from projects.access import may, visible_to
 from projects.models import State, Task
 from risks.models import OPEN, Risk
 
@@ -28,7 +29,7 @@ def my_work(user, *, as_of, since):
         "risks": past_review(user, as_of),
         "projects": [_standing(project, user) for project in mine],
         "changes": acts_since(mine, since) if mine else [],
-        "has_sheet": may_anywhere(user, Permission.TIMESHEET_OWN),
+        "has_benefits": Benefit.objects.filter(owner__user=user, project__archived_at=None).exists(),
     }
 
 

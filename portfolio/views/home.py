@@ -37,6 +37,7 @@ def home(request):
     day = timezone.localdate()
     page = my_work(request.user, as_of=day, since=_midnight(day - dt.timedelta(days=1)))
     links = [link for link in ENTRANCES if may_anywhere(request.user, link[0])]
+    links += [BENEFITS] if page["has_benefits"] else []
     return render(request, "portfolio/home.html", {**page, "as_of": day, "entrances": links, "roles": roles})
 
 
@@ -75,6 +76,13 @@ ENTRANCES = (
     (Permission.LEDGER_POST, "budgets:home", _("Finance"), "landmark"),
     (Permission.ALLOCATION_EDIT, "staffing:home", _("Capacity and demand"), "users"),
     (Permission.TIMESHEET_OWN, "staffing:my_time", _("My time sheet"), "clock"),
+    (Permission.ALLOCATION_OWN, "staffing:my_allocations", _("Where I am booked"), "calendar-days"),
+    (Permission.ABSENCE_OWN, "staffing:my_absences", _("My absences"), "plane"),
+    (Permission.TIMESHEET_APPROVE_LINES, "staffing:line_list", _("Hours to approve"), "clipboard-check"),
+    (Permission.TIMESHEET_APPROVE, "staffing:approval_list", _("Weeks to approve"), "clipboard-check"),
+    (Permission.PORTFOLIO_IMPORT_VIEW, "portfolio:import_list", _("Imports"), "file-input"),
     (Permission.AUDIT_VIEW, "portfolio:audit", _("Record of acts"), "scroll-text"),
     (Permission.SETTINGS_EDIT, "settings", _("Settings"), "settings"),
 )
+# for whoever has promised a benefit, whatever his role
+BENEFITS = (None, "budgets:my_benefits", _("My benefits"), "target")

@@ -34,6 +34,14 @@ def head(request, project):
     return render(request, "portfolio/head.html", {"project": project})
 
 
+@require(Permission.PLAN_VIEW)
+@require_safe
+def readiness(request, project):
+    """Every duty before closing, fulfilled or not; the page of closure holds it as a piece."""
+    duties = queries.readiness(project, request.user, as_of=timezone.localdate())
+    return render(request, "portfolio/readiness.html", {"project": project, "duties": duties})
+
+
 @require(Permission.PROJECT_HISTORY)
 @require_safe
 def history(request, project):

@@ -16,6 +16,7 @@ from projects.engine.network import Activity, Link, NetworkError
 from projects.engine.schedule import roll_up, schedule
 from projects.models import OPEN_STATES, Dependency, Project, Task
 from projects.queries.clock import Clock, work_calendars
+from projects.services.locking import locked
 
 COLUMNS = ("outline", "es", "ef", "ls", "lf", "total_float_min", "free_float_min", "is_critical")
 _WRITE = """
@@ -43,12 +44,12 @@ def lock(project):
 
     All writers of one plan take this lock first, so that two of them never make a circle together.
     """
-    locked = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
-    if locked.state not in OPEN_STATES:
+    fresh = locked(project)
+    if fresh.state not in OPEN_STATES:
         raise IllegalMove(
-            _("The plan of a project that is %(state)s does not change.") % {"state": locked.get_state_display()}
+            _("The plan of a project that is %(state)s does not change.") % {"state": fresh.get_state_display()}
         )
-    return locked
+    return fresh
 
 
 @transaction.atomic

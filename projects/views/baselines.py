@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.rights import Permission
+from foundation.forms import attempt
 from foundation.layout import form_status
 from projects import queries, services
 from projects.access import may, require
 from projects.forms.baselines import ReasonForm
 from projects.models import Baseline
-from projects.views.attempts import attempt, today
+from projects.views.days import today
 
 
 @require(Permission.BASELINE_VIEW)

@@ -17,7 +17,7 @@ from projects.forms.plan import PlanFilterForm
 from projects.forms.tasks import CellForm
 from projects.models import Task
 from projects.queries.clock import hours_of, work_calendars
-from projects.views.attempts import today
+from projects.views.days import today
 from projects.views.plan import page_context
 from projects.views.plan_rows import with_fault
 

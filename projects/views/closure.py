@@ -12,7 +12,6 @@ from projects.access import may, require
 from projects.forms.issues import ActionForm, SettleForm
 from projects.models import ClosureItem, FollowOnAction
 from projects.queries.closure import actions_of, checklist, open_item_count
-from projects.queries.obstacles import closure_obstacles
 from projects.views.governance import form_page, rights
 
 
@@ -22,7 +21,6 @@ def closure(request, project):
     context = {"project": project, "sections": checklist(project), "actions": actions_of(project)}
     context |= rights(request, project)
     context["left"] = open_item_count(project, as_of=today).within(str(project.public_id), today)
-    context["obstacles"] = closure_obstacles(project)
     context["can_edit"] = may(request.user, Permission.CLOSURE_EDIT, project)
     return render(request, "projects/closure.html", context)
 

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.accounts.rights import Permission
+from foundation.forms import attempt
 from foundation.layout import form_status
 from projects import queries, services
 from projects.access import require
 from projects.forms.links import LinkForm
 from projects.models import Dependency, Task
 from projects.queries.clock import hours_of, work_calendars
-from projects.views.attempts import attempt, today
+from projects.views.days import today
 
 
 @require(Permission.PLAN_EDIT, of=Task)

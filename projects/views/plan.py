@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.accounts.rights import Permission
+from foundation.forms import attempt
 from foundation.layout import form_status
 from projects import queries, services
 from projects.access import require
 from projects.forms.plan import PlanFilterForm
 from projects.forms.tasks import DataDateForm, team
-from projects.views.attempts import attempt, today
+from projects.views.days import today
 from projects.views.plan_rows import chart_context, editing, lines
 
 

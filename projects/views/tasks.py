@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.rights import Permission
+from foundation.forms import attempt
 from foundation.layout import form_status
 from projects import queries, services
 from projects.access import require
 from projects.forms.tasks import ProgressForm, TaskForm
 from projects.models import Task
 from projects.queries.clock import Clock, hours_of, work_calendars
-from projects.views.attempts import attempt, today
+from projects.views.days import today
 from projects.views.plan_rows import editing
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budgets.engine.appraisal import Line, Parameters, appraise
 from budgets.engine.discounting import PriceBasis, Timing, flat
 from budgets.models import Benefit, Budget, Cba
+from budgets.queries import appraised
 from reports.facts import cost_benefit as facts
 from reports.facts.common import Ratio, Source
 from reports.numerals import number
@@ -74,28 +74,6 @@ def _outcome(project, cba, result):
 def current_case(project):
     rows = Cba.objects.filter(project=project)
     return rows.filter(state="issued").first() or rows.order_by("-version").first()
-
-
-def appraised(cba, lines):
-    """One option through the engine, with the parameters of its case."""
-    rates = flat(cba.rate, PriceBasis(cba.price_basis))
-    parameters = Parameters(cba.horizon, rates, rates, timing=Timing(cba.timing))
-    basis = PriceBasis(cba.price_basis)
-    return appraise((_line(row, basis) for row in lines), parameters)
-
-
-def _line(row, basis):
-    return Line(
-        item=row.label,
-        kind=row.kind,
-        year=row.year,
-        amount=row.amount,
-        cost_class=row.cost_class or None,
-        certainty=row.certainty,
-        in_financial=row.in_financial,
-        in_social=row.in_social,
-        basis=basis,
-    )
 
 
 def ratio_of(found):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from budgets.models import Cba, LedgerEntry, ProgressSnapshot
+from budgets.queries import appraised
 from budgets.queries.ledger import KINDS
 from projects.models import Task
 from reports.facts.common import CurvePoint, Ratio
-from reports.queries.cost_benefit_facts import appraised, ratio_of
+from reports.queries.cost_benefit_facts import ratio_of
 from reports.queries.head import local_day
 
 

@@ -1,6 +1,6 @@
 """What is done with reports: asked for, drawn, signed, issued, verified."""
 
-from reports.services.drawing import draw_work, issue_work
+from reports.services.drawing import draw_work, issue_work, sweep_files
 from reports.services.requests import request_report
 from reports.services.signing import issue_unsigned, reject, sign, start_signing
 
@@ -12,4 +12,5 @@ __all__ = [
     "request_report",
     "sign",
     "start_signing",
+    "sweep_files",
 ]

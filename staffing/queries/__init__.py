@@ -1,6 +1,6 @@
 """What is asked about people and time."""
 
-from staffing.queries.approvals import judged_lines, waiting_lines, waiting_projects, waiting_sheets
+from staffing.queries.approvals import judged_lines, ready_sheets, waiting_lines, waiting_projects, waiting_sheets
 from staffing.queries.capacity import Staffing
 from staffing.queries.closure import closure_obstacles
 from staffing.queries.entries import entries, mark_of, page_after
@@ -52,6 +52,7 @@ __all__ = [
     "person_rates",
     "rate_on",
     "rates_of_lines",
+    "ready_sheets",
     "report_projects",
     "report_rows",
     "report_totals",

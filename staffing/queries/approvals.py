@@ -1,6 +1,6 @@
 """Whose time waits for whom?"""
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from foundation.accounts.rights import Permission
 from projects.access import visible_to
@@ -23,6 +23,14 @@ def waiting_sheets(user):
     for sheet in rows.order_by("week", "person__name", "pk"):
         _days, total = sheet_figures(sheet, sheet.lines.all(), user)
         yield sheet, total, any(line.line_state != "approved" for line in sheet.lines.all())
+
+
+def ready_sheets(user):
+    """Submitted sheets that the person can approve now: within his reach, not his own, every line approved."""
+    open_lines = TimesheetLine.objects.filter(timesheet=OuterRef("pk")).exclude(line_state="approved")
+    sheets = sheets_in_reach(user, Permission.TIMESHEET_APPROVE).filter(state=TimesheetState.SUBMITTED)
+    rows = sheets.exclude(person__user=user).filter(~Exists(open_lines)).select_related("person")
+    return rows.order_by("week", "person__name", "pk")
 
 
 def waiting_projects(user):

@@ -4,6 +4,7 @@ One process, `manage.py sweeper`. It ends with SIGTERM or Ctrl-C, and outlives a
 broker that is away for a while.
 """
 
+import datetime as dt
 import logging
 import signal
 import threading
@@ -14,11 +15,32 @@ from django.utils import timezone
 
 from foundation.jobs import services as jobs
 from portfolio import services as portfolio
+from portfolio.importing.files import sweep_uploads
+from reports import services as reports
 
 EVERY = 2.0  # seconds
 
+
+class Seldom:
+    """An act that walks through folders: done in the first round and then once in `every`."""
+
+    def __init__(self, act, every):
+        self.act, self.every, self.last = act, every, None
+        self.__name__ = act.__name__  # the log names it
+
+    def __call__(self, now):
+        if self.last is None or now - self.last >= self.every:
+            self.last = now
+            self.act(now)
+
+
 # What is done in each round, one after the other: functions of the instant.
-ROUND = (jobs.sweep, portfolio.start_refresh)
+ROUND = (
+    jobs.sweep,
+    portfolio.start_refresh,
+    Seldom(reports.sweep_files, dt.timedelta(minutes=10)),
+    Seldom(sweep_uploads, dt.timedelta(minutes=10)),
+)
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from foundation.jobs import services, tasks
 from portfolio.queries import health_of_site
 from projects.models import ProjectTouched
 from tests.factories import jobs, portfolio
@@ -67,3 +69,26 @@ def test_a_change_that_waits_too_long_for_the_facts_is_told():
 def test_a_full_disk_is_told(monkeypatch):
     monkeypatch.setattr(health_of_site, "LEAST_DISK", 2**80)
     assert not health_of_site.disk().is_well
+
+
+@pytest.mark.django_db
+def test_a_worker_that_beats_is_well_and_one_that_is_silent_is_told():
+    assert not health_of_site.workers(portfolio.NOON).is_well
+    services.beat(at=portfolio.NOON)
+    services.beat(at=portfolio.NOON + dt.timedelta(seconds=20))
+    assert health_of_site.workers(portfolio.NOON + dt.timedelta(minutes=2)).is_well
+    assert "180 s ago" in health_of_site.workers(portfolio.NOON + dt.timedelta(seconds=200)).state
+    assert not health_of_site.workers(portfolio.NOON + dt.timedelta(minutes=3)).is_well
+
+
+@pytest.mark.django_db
+def test_a_worker_beats_when_the_clock_asks_it():
+    tasks.beat()
+    assert health_of_site.workers(timezone.now()).is_well
+
+
+@pytest.mark.django_db
+def test_a_job_whose_worker_is_gone_is_told_although_another_beats():
+    services.beat(at=timezone.now())
+    jobs.job(state="running", attempts=1, lease=-dt.timedelta(minutes=1), age=dt.timedelta(minutes=5))
+    assert "lost their worker" in health_of_site.workers(timezone.now()).state
