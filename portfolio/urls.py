@@ -30,6 +30,7 @@ own = [
     path("portfolio/<uuid:portfolio_id>/", home.portfolio, name="portfolio"),
     path("portfolio/<uuid:portfolio_id>/report/", reports.status_report, name="status_report"),
     path("audit/", audit.listed, name="audit"),
+    path("audit/checks/", audit.checks, name="checks"),
     path("-/live", status.live, name="live"),
     path("-/ready", status.is_ready, name="ready"),
     path("-/status", status.status, name="status"),

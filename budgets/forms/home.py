@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.organisation.models import FiscalPeriod
 
-GROUPS = (("project", _("project")), ("category", _("category")), ("class", _("capex / opex")))
+GROUPS = (("project", _("project")), ("category", _("category")), ("class", _("capex / opex")), ("period", _("period")))
 
 
 class AskedForm(forms.Form):

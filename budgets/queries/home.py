@@ -15,13 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.models import CostCategory, LedgerEntry
-from budgets.queries.ledger import KINDS, ZERO, amounts, ledger_address
+from budgets.queries.ledger import KINDS, ZERO, amounts, amounts_by_period, ledger_address
 from budgets.queries.position import COLUMNS, FORMULAS, labels, positions
 from foundation.accounts.rights import Permission
 from foundation.figures import MONEY, Figure, Source
 from foundation.money import convert
+from foundation.organisation.models import FiscalPeriod
 from foundation.organisation.queries import organisation, rate_on
 
+PERIOD = "period-"  # what the code of a period begins with in the key of its figure
 WIDE = DecimalField(max_digits=38, decimal_places=4)
 
 
@@ -37,7 +39,7 @@ class TotalFigure(Figure):
 
 @dataclass(frozen=True)
 class FinanceRow:
-    """A project, category or class with its figures in the order of COLUMNS; `difference` for projects."""
+    """A project, category, class or period with its figures in the order of COLUMNS; `difference` for projects."""
 
     name: str
     address: str
@@ -126,31 +128,56 @@ def _project_rows(projects, found, as_of):
 
 
 def _grouped(projects, rates, currency, group, as_of, fiscal_year, query):
-    """Rows by category or class, each figure the sum over projects in the reporting currency."""
+    """Rows by category, class or period, each figure the sum over projects in the reporting currency."""
     by_pk = {project.pk: project for project in projects}
     sums = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(COLUMNS, ZERO)))
-    for (pk, category, cost_class), cell in amounts(list(rates), as_of=as_of, fiscal_year=fiscal_year).items():
-        row = sums[category if group == "category" else cost_class][pk]
+    for pk, key, cell in _cells(list(rates), group, as_of, fiscal_year):
+        row = sums[key][pk]
         for name, value in _columns(cell).items():
             row[name] += convert(value, rates[pk], currency)
-    names = {row.pk: row for row in CostCategory.objects.filter(pk__in=sums)} if group == "category" else {}
     rows = []
-    for key, by_project in sums.items():
-        name, code = (names[key].name, names[key].code) if names else (key, key)
+    for (name, code), by_project in _named(sums, group):
         cells = []
         for column in COLUMNS:
-            leaves = tuple(
-                Source(
-                    str(by_pk[pk]), row[column], MONEY, currency,
-                    reverse("budgets:overview", args=[by_pk[pk].public_id]), Permission.BUDGET_VIEW,
-                )
-                for pk, row in by_project.items()
-                if row[column]
-            )  # fmt: skip
+            leaves = _leaves(by_project, by_pk, column, currency)
             label = f"{labels()[column]}: {name}"
             cells.append(_total(column, leaves, currency, as_of, query, f":{code}", label))
         rows.append(FinanceRow(name, "", tuple(cells)))
     return sorted(rows, key=lambda row: row.name)
+
+
+def _cells(ids, group, as_of, fiscal_year):
+    """(project, key of the row, Amounts)"""
+    if group == "period":
+        for (pk, period), cell in amounts_by_period(ids, as_of=as_of, fiscal_year=fiscal_year).items():
+            yield pk, period, cell
+        return
+    for (pk, category, cost_class), cell in amounts(ids, as_of=as_of, fiscal_year=fiscal_year).items():
+        yield pk, category if group == "category" else cost_class, cell
+
+
+def _named(sums, group):
+    """((name, code), what is under it) of each row."""
+    if group == "class":
+        return [((key, key), found) for key, found in sums.items()]
+    model = FiscalPeriod if group == "period" else CostCategory
+    rows = model.objects.in_bulk(sums)
+    named = {
+        pk: (str(row), f"{PERIOD}{row}") if group == "period" else (row.name, row.code) for pk, row in rows.items()
+    }
+    return [(named[key], found) for key, found in sums.items()]
+
+
+def _leaves(by_project, by_pk, column, currency):
+    """The projects that have this amount."""
+    return tuple(
+        Source(
+            str(by_pk[pk]), row[column], MONEY, currency, reverse("budgets:overview", args=[by_pk[pk].public_id]),
+            Permission.BUDGET_VIEW,
+        )
+        for pk, row in by_project.items()
+        if row[column]
+    )  # fmt: skip
 
 
 def _columns(cell):
@@ -185,12 +212,12 @@ def _difference(project, value, as_of):
 
 
 def total_figure(projects, key, *, as_of, query="", **narrowed):
-    """The total of this key again: of all projects, or of one category or class. → Figure | None"""
+    """The total of this key again: of all projects, or of one category, class or period. → Figure | None"""
     row = key.partition(":")[2]
     if not row:
         found = finance(projects, as_of=as_of, query=query, most=0, **narrowed).totals
         return next((total for total in found if total.key == key), None)
-    group = "class" if row in ("capex", "opex") else "category"
+    group = "class" if row in ("capex", "opex") else "period" if row.startswith(PERIOD) else "category"
     rows = finance(projects, as_of=as_of, group=group, query=query, **narrowed).rows
     return next((cell for found in rows for cell in found.cells if cell.key == key), None)
 

@@ -9,6 +9,7 @@ from django.db.models import DateField, F, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 
 from budgets.models import BudgetLine, EntryType, Forecast, ForecastLine, LedgerEntry
+from foundation.organisation.models import FiscalPeriod
 
 ZERO = Decimal(0)
 # the groups that a figure opens: which types of entry each one adds up
@@ -65,20 +66,49 @@ def latest_forecast(as_of, outer="project_id"):
 
 def amounts(project_ids, *, as_of, fiscal_year=None):
     """{(project, category, class): Amounts} of many projects in three queries, however many they are."""
+    return _cells(project_ids, as_of, fiscal_year, ("category_id", "cost_class"))
+
+
+def amounts_by_period(project_ids, *, as_of, fiscal_year=None):
+    """{(project, period): Amounts} in four queries; over all periods they add up to those of `amounts`.
+
+    Cost posted after the forecast uses up the estimate of its category from the first period on.
+    """
+    parts, found = defaultdict(list), defaultdict(Amounts)
+    cells = _cells(project_ids, as_of, fiscal_year, ("category_id", "cost_class", "period_id"))
+    for (project, *kind, period), cell in cells.items():
+        parts[project, *kind].append((period, cell))
+    begins = {pk: days.lower for pk, days in FiscalPeriod.objects.values_list("pk", "days")}
+    for (project, *_kind), rows in parts.items():
+        used = max(ZERO, sum((cell.later for _period, cell in rows), ZERO))
+        for period, cell in sorted(rows, key=lambda row: begins[row[0]]):
+            spent = min(used, cell.etc)
+            used -= spent
+            _add(found[project, period], cell, cell.etc - spent)
+    return found
+
+
+def _add(total, cell, to_go):
+    for name in ("budget", "committed", "accrued", "actual"):
+        setattr(total, name, getattr(total, name) + getattr(cell, name))
+    total.etc += to_go
+
+
+def _cells(project_ids, as_of, fiscal_year, by):
+    """{(project, *by): Amounts}"""
     found = defaultdict(Amounts)
-    by = ("category_id", "cost_class")
     year = {"period__fiscal_year": fiscal_year} if fiscal_year else {}
     lines = BudgetLine.objects.filter(budget__state="approved", budget__project__in=project_ids, **year)
-    for row in lines.values("budget__project_id", *by).annotate(total=Sum("amount")).order_by():
-        found[row["budget__project_id"], row["category_id"], row["cost_class"]].budget = row["total"]
+    for *key, total in lines.values_list("budget__project_id", *by).annotate(total=Sum("amount")).order_by():
+        found[tuple(key)].budget = total
     posted = _posted(project_ids, as_of).filter(**year)
     for row in posted.values("project_id", *by).annotate(**_sums()).order_by():
-        cell = found[row["project_id"], row["category_id"], row["cost_class"]]
+        cell = found[row["project_id"], *(row[name] for name in by)]
         cell.committed, cell.accrued = row["committed"] or ZERO, row["accrued"] or ZERO
         cell.actual, cell.later = row["actual_cost"] or ZERO, row["later"] or ZERO
     estimates = _estimates(project_ids, as_of).filter(**year)
-    for row in estimates.values("forecast__project_id", *by).annotate(total=Sum("etc")).order_by():
-        found[row["forecast__project_id"], row["category_id"], row["cost_class"]].etc = row["total"]
+    for *key, total in estimates.values_list("forecast__project_id", *by).annotate(total=Sum("etc")).order_by():
+        found[tuple(key)].etc = total
     return found
 
 

@@ -1,8 +1,10 @@
 """What does a person see first: his work, the portfolio, or what his role looks after?"""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -38,7 +40,36 @@ def home(request):
     page = my_work(request.user, as_of=day, since=_midnight(day - dt.timedelta(days=1)))
     links = [link for link in ENTRANCES if may_anywhere(request.user, link[0])]
     links += [BENEFITS] if page["has_benefits"] else []
-    return render(request, "portfolio/home.html", {**page, "as_of": day, "entrances": links, "roles": roles})
+    panels = [panel for right, panel in panels_of(day) if may_anywhere(request.user, right)]
+    context = {**page, "as_of": day, "entrances": links, "roles": roles, "panels": panels}
+    return render(request, "portfolio/home.html", context)
+
+
+def panels_of(day):
+    """(right, panel) of what a role looks after: another page's pieces, fetched by address."""
+    return (
+        (Permission.LEDGER_POST, Panel("finance", _("Finance by period"), "budgets:home", "#finance-rows",
+                                       f"?group=period&year={day.year}")),
+        (Permission.ALLOCATION_EDIT, Panel("staffing", _("People: booked too much, asked for"), "staffing:home",
+                                           "#over, #asked")),
+        (Permission.AUDIT_EXPORT, Panel("checks", _("What must agree"), "portfolio:checks", "#checks")),
+        (Permission.AUDIT_EXPORT, Panel("acts", _("Latest acts"), "portfolio:audit", "#acts-rows")),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`select`: the pieces of the page `name` that are shown; `query`: what the page is asked."""
+
+    key: str
+    words: str
+    name: str
+    select: str
+    query: str = ""
+
+    @property
+    def address(self):
+        return reverse(self.name) + self.query
 
 
 @require_anywhere(Permission.PORTFOLIO_VIEW)
