@@ -16,13 +16,18 @@ from projects.access import require_anywhere
 from staffing import queries, services
 from staffing.views.week_page import Week
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
 
 def _week(asked):
     """The Monday of the day that the address or the form names; without one, of today."""
     try:
-        return week_start(dt.date.fromisoformat(asked.get("week") or timezone.localdate().isoformat()))
-    except (ValueError, OverflowError):
+        day = dt.date.fromisoformat(asked.get("week") or timezone.localdate().isoformat())
+    except ValueError:
         raise BadRequest("not a week") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # the weeks beside it must exist too
+        raise BadRequest("not a week of work")
+    return week_start(day)
 
 
 def _back(week):
