@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.urls import clear_script_prefix, reverse, set_script_prefix
+from django.utils import translation
 
 from foundation.accounts.rights import Permission
 from foundation.figure_store import from_json, to_json
@@ -33,6 +35,37 @@ def test_a_figure_has_a_value_or_a_reason():
         Figure("x.y", "X", None)
     with pytest.raises(ValueError, match="value or a reason"):
         Figure("x.y", "X", Decimal(1), reason="no_data")
+
+
+@pytest.mark.parametrize("key", ["budgets.cpi", "task.float:7 b", "a.b:50%", "x.ä:é", "q.why?", "h.a#b", "c.d&e=f+g~h"])
+def test_every_key_makes_the_address_that_the_router_would_write(key):
+    figure = Figure(key, "X", Decimal(1), scope=HERE)
+    assert figure.address == reverse("figures:open", args=[HERE, key])
+
+
+def test_addresses_follow_the_folder_that_the_site_lives_in():
+    figure = Figure("budgets.cpi", "X", Decimal(1), scope=HERE)
+    assert figure.address == f"/figures/{HERE}/budgets.cpi/"
+    set_script_prefix("/plans/")
+    try:
+        assert figure.address == f"/plans/figures/{HERE}/budgets.cpi/"
+    finally:
+        clear_script_prefix()
+
+
+def test_a_label_cannot_break_out_of_its_figure():
+    evil = Figure("x.y", '"><script>alert(1)</script>', Decimal(1), unit="<b>", scope=HERE)
+    html = figure_html(evil, unit=True)
+    assert "<script" not in html and "<b>" not in html
+    assert "&quot;&gt;&lt;script&gt;" in html and "&lt;b&gt;" in html
+
+
+def test_the_same_day_is_said_in_the_language_of_each_reader():
+    day = dt.date(2026, 3, 2)
+    assert show(day, "date") == "2 Mar 2026"
+    with translation.override("de"):
+        assert show(day, "date") != "2 Mar 2026"
+    assert show(day, "date") == "2 Mar 2026"
 
 
 def test_a_figure_opens_at_its_address():
