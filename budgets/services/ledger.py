@@ -97,15 +97,17 @@ def _taken_back(project, kind, fields):
 
 
 class Books:
-    """Periods and rates, asked once for each day: a file has thousands of rows and few days."""
+    """Periods asked once, and rates once for each day: a file has thousands of rows and few days."""
 
     def __init__(self):
-        self._periods, self._rates = {}, {}
+        self._periods, self._rates = [], {}
 
     def period(self, day):
-        if day not in self._periods:
-            self._periods[day] = open_period(day)
-        return self._periods[day]
+        found = next((period for period in self._periods if day in period.days), None)
+        if found is None:
+            found = open_period(day)
+            self._periods.append(found)
+        return found
 
     def rate(self, base, quote, day):
         key = (base, quote, day)

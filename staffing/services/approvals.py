@@ -81,9 +81,10 @@ def mark_posted(line_ids, *, by):
     unfinished = set(
         TimesheetLine.objects.filter(timesheet__in=sheets, posted=False).values_list("timesheet", flat=True)
     )
-    for sheet in sheets:
-        if sheet.pk not in unfinished:
-            _move(sheet, by, "timesheet.posted", state=State.POSTED)
+    posted = [sheet for sheet in sheets if sheet.pk not in unfinished]
+    Timesheet.objects.filter(pk__in=[sheet.pk for sheet in posted]).update(state=State.POSTED, updated_by=by)
+    for sheet in posted:
+        record("timesheet.posted", sheet, by=by)
 
 
 def _by_sheet(project, lines):
