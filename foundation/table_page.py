@@ -21,6 +21,7 @@ class Asked:
     sort: str
     columns: tuple
     number: int
+    group: object = None
 
     def address(self, **changes):
         """The same state with changes; a value of None leaves the key out."""
@@ -96,7 +97,18 @@ class Page:
     @cached_property
     def body(self):
         """All rows as one piece of safe HTML; the first cell of a row is its heading."""
-        return mark_safe("\n".join(_row_html(row) for row in self.rows))  # noqa: S308  each part is escaped
+        return mark_safe("\n".join(self._lines()))  # noqa: S308  each part is escaped
+
+    def _lines(self):
+        """The rows, each group under its words."""
+        group, words = self.asked.group, None
+        for shown, row in zip(self.shown, self.rows, strict=True):
+            if group and (found := str(group.value(shown) or _("without"))) != words:
+                words = found
+                yield format_html(
+                    '<tr><th scope="rowgroup" colspan="{}"><strong>{}</strong></th></tr>', len(row["cells"]), words
+                )
+            yield _row_html(row)
 
     @cached_property
     def totals(self):
@@ -115,9 +127,24 @@ class Page:
             return None
         keys = {key for each in filters for key in each.keys}
         texts = self.asked.texts
-        kept = {key: texts[key] for key in ("sort", "columns", *self.table.parameters) if texts.get(key)}
+        kept = {key: texts[key] for key in ("sort", "columns", "group", *self.table.parameters) if texts.get(key)}
         asked = {key: texts[key] for key in keys if key in texts}
         return filter_form(filters, asked=asked, kept=kept, prefix=self.table.name)
+
+    @property
+    def groups(self):
+        """By what the rows can stand together, as (key, label, chosen)."""
+        return [(group.key, group.label, group is self.asked.group) for group in self.table.groups]
+
+    @property
+    def kept(self):
+        """What the choice of columns and groups must not lose: (key, text)."""
+        return [(key, text) for key, text in self.asked.texts.items() if text and key not in ("columns", "group")]
+
+    @property
+    def state(self):
+        """The whole state as a query string, without the page: what a saved view keeps."""
+        return self.asked.address().removeprefix("?")
 
     @property
     def choices(self):

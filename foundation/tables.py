@@ -17,7 +17,7 @@ from foundation.exports import file_of
 from foundation.filters import Filter
 from foundation.table_page import Asked, Page
 
-__all__ = ["Column", "Filter", "Health", "Link", "Page", "Table", "Total", "respond"]
+__all__ = ["Column", "Filter", "Group", "Health", "Link", "Page", "Table", "Total", "respond"]
 
 OWN_KEYS = ("sort", "page", "columns", "export")
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
@@ -35,6 +35,16 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Rows with the same value stand together under its words. path: what the database sorts by; value: of the row."""
+
+    key: str
+    label: object
+    path: str
+    value: Callable
+
+
+@dataclass(frozen=True)
 class Table:
     """A list that people sort, filter, page and take home.
 
@@ -42,6 +52,7 @@ class Table:
     with a minus for descending. row_id, row_class: functions of the row. prepare: function
     `(rows, **context)` that gives the rows to draw, for what one query fetches for all of them.
     parameters: other keys that the page's address may hold; they are kept in every link.
+    groups: by what the rows can be put together (`?group=`); with them the page offers a choice of columns too.
     """
 
     name: str
@@ -56,6 +67,7 @@ class Table:
     empty_title: object = ""
     empty: object = ""
     parameters: tuple = ()
+    groups: tuple = ()
 
     def __post_init__(self):
         keys = [column.key for column in self.columns]
@@ -81,7 +93,12 @@ class Table:
 
     def asked(self, request):
         """The state in the address. BadRequest for every key and value that the table does not know."""
-        known = {*OWN_KEYS, *self.parameters, *(key for each in self.all_filters for key in each.keys)}
+        known = {
+            *OWN_KEYS,
+            *(("group",) if self.groups else ()),
+            *self.parameters,
+            *(key for each in self.all_filters for key in each.keys),
+        }
         texts = {key: request.GET[key] for key in request.GET}
         texts["columns"] = ",".join(filter(None, request.GET.getlist("columns")))
         if unknown := set(texts) - known:
@@ -93,7 +110,13 @@ class Table:
         if not _PAGE_NUMBER.fullmatch(number):
             raise BadRequest("not a page")
         texts.pop("export", None)
-        return Asked(texts, sort, self._chosen(texts.get("columns")), int(number))
+        return Asked(texts, sort, self._chosen(texts.get("columns")), int(number), self._group(texts.get("group")))
+
+    def _group(self, key):
+        found = next((group for group in self.groups if group.key == key), None)
+        if key and found is None:
+            raise BadRequest("cannot group by that")
+        return found
 
     def _chosen(self, text):
         if not text:
@@ -110,11 +133,11 @@ class Table:
         return queryset
 
     def ordered(self, queryset, asked):
-        """Sorted by the database, missing values last in both directions, ties by age."""
+        """Sorted by the database, groups first, missing values last in both directions, ties by age."""
+        order = [F(asked.group.path).asc(nulls_last=True)] if asked.group else []
         if not asked.sort:
-            return queryset
+            return queryset.order_by(*order, "pk") if order else queryset
         down = asked.sort.startswith("-")
-        order = []
         for path in self.sortable[asked.sort.removeprefix("-")].paths:
             field, falls = F(path.removeprefix("-")), down != path.startswith("-")
             order.append(field.desc(nulls_last=True) if falls else field.asc(nulls_last=True))

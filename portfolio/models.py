@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from foundation.history import tracked
@@ -222,3 +224,22 @@ class ImportedProject(models.Model):
                 fields=["portfolio", "identity"], condition=Q(created=True), name="imported_identity_once"
             )
         ]
+
+
+class SavedView(Row):
+    """A state of the portfolio table that one person keeps under a name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    name = models.CharField(_("name"), max_length=80)
+    query = models.CharField(_("address"), max_length=2000, blank=True)
+
+    class Meta(Row.Meta):
+        abstract = False
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("user", Lower("name"), name="saved_view_name_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_name"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.filters import Filter
-from foundation.tables import Column, Health, Link, Table, Total
+from foundation.tables import Column, Group, Health, Link, Table, Total
 from portfolio.models import Health as HealthCode
 from portfolio.queries import COLUMNS, facts_of, figure_of, total_figure, total_of
 from projects.access import portfolios_visible_to, visible_to
@@ -40,6 +40,13 @@ LEFT = (
 )
 
 
+GROUPS = (
+    Group("portfolio", _("Portfolio"), "portfolio__name", lambda p: p.portfolio.name),
+    Group("programme", _("Programme"), "programme__name", lambda p: p.programme.name if p.programme else ""),
+    Group("state", _("State"), "state", lambda p: p.get_state_display()),
+)
+
+
 def project_table(user, ground, *, hides=(), scope="all"):
     """The table for one reader: `hides` are the permissions that he lacks on some of the rows."""
     figures = [_column(column, ground, scope) for column in COLUMNS if column.permission not in hides]
@@ -48,7 +55,7 @@ def project_table(user, ground, *, hides=(), scope="all"):
     figures.insert(min(at, len(figures)), currency)
     return Table(
         NAME, (*LEFT, *figures), filters=_filters(user), default_sort="health", label=_("Projects"),
-        row_id=lambda p: f"project-{p.public_id}", empty_title=_("No project here"),
+        groups=GROUPS, row_id=lambda p: f"project-{p.public_id}", empty_title=_("No project here"),
         empty=_("Projects of your portfolios stand here with health, dates and money. Take a filter away, "
                 "import a portfolio or create a project."),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from portfolio import import_routes
 from portfolio.views import audit, home, palette, projects, reports, settings, status
 from portfolio.views.figures import open_figure, open_shared_figure
 from portfolio.views.styleguide import styleguide
-from portfolio.views.table import table
+from portfolio.views.table import delete_view, save_view, table
 
 
 class ManyProjects:
@@ -26,6 +26,8 @@ register_converter(ManyProjects, "many_projects")
 _PROJECT = "projects/<uuid:project_id>/"
 own = [
     path("portfolio/", table, name="table"),
+    path("portfolio/views/", save_view, name="view_save"),
+    path("portfolio/views/<uuid:object_id>/delete/", delete_view, name="view_delete"),
     path("portfolio/home/", home.executive, name="executive"),
     path("portfolio/<uuid:portfolio_id>/", home.portfolio, name="portfolio"),
     path("portfolio/<uuid:portfolio_id>/report/", reports.status_report, name="status_report"),

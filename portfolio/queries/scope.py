@@ -1,6 +1,7 @@
 """Which projects does a page of many projects speak of?"""
 
 from foundation.accounts.rights import Permission
+from portfolio.models import SavedView
 from projects.access import visible_to
 from projects.models import Portfolio, State
 
@@ -24,3 +25,8 @@ def shown_to(user, *, portfolio=None, permission=Permission.PORTFOLIO_VIEW):
         rows = rows.filter(portfolio__in=below(portfolio))
     joined = rows.select_related("facts", "portfolio", "programme", "manager")
     return joined.defer("facts__figures", "facts__causes")
+
+
+def saved_views(user):
+    """The states of the portfolio table that the person keeps."""
+    return SavedView.objects.filter(user=user)

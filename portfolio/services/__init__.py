@@ -4,6 +4,7 @@ from portfolio.services.lifecycle import move_project
 from portfolio.services.overrides import end_override, override_health
 from portfolio.services.refresh import refresh_facts, refresh_touched, start_refresh, today, touch_all
 from portfolio.services.reports import request_status_report
+from portfolio.services.views import save_view
 
 __all__ = [
     "end_override",
@@ -12,6 +13,7 @@ __all__ = [
     "refresh_facts",
     "refresh_touched",
     "request_status_report",
+    "save_view",
     "start_refresh",
     "today",
     "touch_all",
