@@ -80,6 +80,13 @@ def test_a_thousand_grouped_rows_cost_the_same_questions(world, paul, enter, dja
         browser.get(URL, {"group": "programme"})
 
 
+def test_a_filter_that_swaps_only_the_rows_also_swaps_what_would_be_kept(two, paul, enter):
+    page = enter(paul, htmx=True).get(URL, {"health": "off_track"}).content.decode()
+    assert page.count(",#projects-kept,#projects-query") >= 2
+    assert page.count('id="projects-kept"') == page.count('id="projects-query"') == 1
+    assert 'name="query" value="health=off_track' in page
+
+
 # ── saved views ─────────────────────────────────────────────────────────────────────────────────
 
 
