@@ -72,9 +72,11 @@ class Measured:
 def measure(site, address, cookie, backends, *, each):
     """`each` requests by each of the readers at once, after a round of warming up."""
     _read_all(site, address, cookie, each=3)
-    web, database = seconds_of(family(site.web)), seconds_of(backends())
+    before = {pid: seconds_of([pid]) for pid in (*family(site.web), *backends())}
     took, size = _read_all(site, address, cookie, each=each)
-    web, database = seconds_of(family(site.web)) - web, seconds_of(backends()) - database
+    web, database = (
+        sum(seconds_of([pid]) - before.get(pid, 0) for pid in pids) for pids in (family(site.web), backends())
+    )
     took.sort()
     return Measured(
         p50=took[len(took) // 2], p95=took[int(len(took) * 0.95)], web=web / len(took), database=database / len(took),
