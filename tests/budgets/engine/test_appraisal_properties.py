@@ -24,7 +24,7 @@ amounts = st.integers(0, 10**7).map(lambda cents: D(cents) / 100)
 flows = st.lists(st.integers(-(10**6), 10**6).map(D), min_size=1, max_size=12)
 rates = st.integers(1, 400).map(lambda thousandths: D(thousandths) / 1000)
 HALF_CENT = D("0.005")
-few = settings(max_examples=20)  # a whole appraisal takes some milliseconds
+few = settings(max_examples=12)  # a whole appraisal takes some milliseconds
 
 
 def lines_of(costs, benefits):
