@@ -4,7 +4,6 @@ Only what a table declares can be asked for. Anything else in the address, an un
 value that is not of its kind, is a bad request: names of fields and lookups never come from outside.
 """
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.utils.translation import gettext as _
+
+from foundation.periods import read_day
 
 CONTAINS, CHOICE, DATES, PERSON = "contains", "choice", "dates", "person"
 LONGEST = 200
@@ -68,7 +69,7 @@ class Filter:
             raise BadRequest(f"{self.key}: not one of the choices")
         try:
             if self.kind == DATES:
-                return dt.date.fromisoformat(text)
+                return read_day(text)
             return uuid.UUID(text) if self.kind == PERSON else text.strip()
         except ValueError as error:
             raise BadRequest(f"{self.key}: not a {self.kind}") from error

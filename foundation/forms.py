@@ -2,9 +2,11 @@
 
 from django import forms
 from django.core.exceptions import BadRequest
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Refused
+from foundation.periods import FIRST_DAY, LAST_DAY
 
 BESIDES = {"csrfmiddlewaretoken"}
 
@@ -73,9 +75,10 @@ class RowForm(StrictForm, forms.ModelForm):
 
 
 class Day(forms.DateField):
-    """A day from the browser's calendar."""
+    """A day from the browser's calendar, on which something of a project may lie."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
 class Paragraph(forms.CharField):

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 DAY = timedelta(days=1)
+# what a person may type: sums of days and weeks around it never leave the calendar
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 # How much can be worked on a day, in any unit (minutes of a calendar, or 1 and 0).
 WorkOn = Callable[[date], int]
@@ -72,6 +74,14 @@ class FiscalYear:
 def through(first: date, last: date) -> DateRange:
     """The range from the first to the last day, both inside."""
     return DateRange(first, last + DAY)
+
+
+def read_day(text: str) -> date:
+    """A day as an address holds it: 2026-03-02. ValueError for what is no day or before 1900 or after 2199."""
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"no day of a project: {day}")
+    return day
 
 
 def month_start(day: date) -> date:

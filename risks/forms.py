@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
+from foundation.forms import Day
 from risks.engine.exposure import STRATEGIES, Kind
 from risks.models import Risk, RiskAssessment, RiskResponse
 
@@ -27,7 +28,7 @@ def _decimal(label, **options):
 
 
 def _day(label, **options):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return Day(label=label, **options)
 
 
 class RiskForm(forms.ModelForm):

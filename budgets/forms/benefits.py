@@ -3,14 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from budgets.forms.fields import day_field
 from budgets.models import Benefit, BenefitMeasure
 from foundation.accounts.models import Person
-
-DAY = {"type": "date"}
-
-
-def _day(label, **options):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY), **options)
 
 
 def _value(label, **options):
@@ -54,9 +49,9 @@ class MeasureForm(forms.Form):
     unit = forms.CharField(label=_("Unit"), max_length=40)
     direction = forms.ChoiceField(label=_("Direction"), choices=BenefitMeasure.Direction.choices)
     baseline_value = _value(_("Baseline"))
-    baseline_on = _day(_("Baseline measured on"))
+    baseline_on = day_field(_("Baseline measured on"))
     target = _value(_("Target"))
-    target_on = _day(_("Target reached by"))
+    target_on = day_field(_("Target reached by"))
     source = forms.CharField(label=_("Where the values come from"), max_length=200, required=False)
 
     def __init__(self, *args, measure=None, **kwargs):
@@ -71,7 +66,7 @@ class MeasureForm(forms.Form):
 class PointForm(forms.Form):
     """A value of a measure on a day."""
 
-    date = _day(_("Day"))
+    date = day_field(_("Day"))
     value = _value(_("Value"))
 
     def __init__(self, *args, unit="", **kwargs):

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import CostCategory, CostClass
+from foundation.forms import Day
 from foundation.organisation.models import Currency, FiscalPeriod
 from projects.models import Task
 
-DAY = {"type": "date"}
 AMOUNT, A_DAY, REASON = _("Amount"), _("Day"), _("Reason")
 
 
@@ -45,7 +45,7 @@ def typed(amount):
 
 
 def day_field(label=A_DAY, **options):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY), **options)
+    return Day(label=label, **options)
 
 
 def reason_field(label=REASON, **options):

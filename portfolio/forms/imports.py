@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.forms import Day
 from foundation.money import MINOR_UNITS
 from portfolio.engine.mapping import MILLION, ONE, REPEATED
 from portfolio.engine.vocabulary import FIELDS
@@ -41,7 +42,6 @@ SOURCE_WORDS = {
     "text": gettext_lazy("as the comments speak"),
     "person": gettext_lazy("as you chose"),
 }
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class UploadForm(forms.Form):
@@ -51,10 +51,9 @@ class UploadForm(forms.Form):
         max_length=300,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm"}),
     )
-    as_of = forms.DateField(
+    as_of = Day(
         label=gettext_lazy("As of"),
         required=False,
-        widget=DAY,
         help_text=gettext_lazy("The day that the file speaks of, if its rows do not say so. Empty means today."),
     )
 
@@ -66,7 +65,7 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """One question for each column of the file, and what holds for all amounts."""
 
-    as_of = forms.DateField(label=gettext_lazy("As of, where a row gives no day"), widget=DAY)
+    as_of = Day(label=gettext_lazy("As of, where a row gives no day"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency of all amounts"))
     unit = forms.ChoiceField(label=gettext_lazy("Amounts are in"), choices=UNITS, required=False)
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import Day
 from portfolio.models import Health, HealthOverride
 
 KNOWN = [choice for choice in Health.choices if choice[0] != Health.UNKNOWN]
@@ -12,9 +13,7 @@ class MoveForm(forms.Form):
     """Reason and review date, where the step asks for them."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
-    review_on = forms.DateField(
-        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    review_on = Day(label=_("Look at it again on"), required=False)
 
     def __init__(self, *args, move, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,27 +1,17 @@
 """How is a task typed in? Words become minutes, days become instants of the project's zone."""
 
-import datetime as dt
 from decimal import Decimal
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
+from foundation.forms import Day
 from projects.engine.plan_text import TextError, duration_text, read_duration
 from projects.models import RoleAssignment, Task
 from projects.models.plan import NEEDS_DATE
 
 _FROM_START = ("SNET", "SNLT", "MSO")
-_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
-
-
-class DayField(forms.DateField):
-    """A day on which a plan may lie."""
-
-    def __init__(self, **kwargs):
-        inside = [MinValueValidator(_FIRST), MaxValueValidator(_LAST)]
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), validators=inside, **kwargs)
 
 
 class DurationField(forms.CharField):
@@ -80,10 +70,8 @@ class TaskForm(forms.Form):
     constraint_type = forms.ChoiceField(
         label=_("Constraint"), choices=Task.ConstraintType.choices, initial="ASAP", required=False
     )
-    constraint_date = DayField(label=_("Constraint date"), required=False)
-    deadline = DayField(
-        label=_("Deadline"), required=False, help_text=_("A target: it moves no date, but shows as late.")
-    )
+    constraint_date = Day(label=_("Constraint date"), required=False)
+    deadline = Day(label=_("Deadline"), required=False, help_text=_("A target: it moves no date, but shows as late."))
     description = forms.CharField(
         label=_("Description"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -166,8 +154,8 @@ class ProgressForm(forms.Form):
     """How far a task is, as its team reports it."""
 
     percent = PercentField(label=_("Complete"), required=False)
-    actual_start = DayField(label=_("Actual start"), required=False)
-    actual_finish = DayField(label=_("Actual finish"), required=False)
+    actual_start = Day(label=_("Actual start"), required=False)
+    actual_finish = Day(label=_("Actual finish"), required=False)
     remaining = forms.CharField(label=_("Work left"), required=False)
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -194,5 +182,5 @@ class ProgressForm(forms.Form):
 
 
 class DataDateForm(forms.Form):
-    data_date = DayField(label=_("Data date"), help_text=_("Progress is complete up to the end of this day."))
+    data_date = Day(label=_("Data date"), help_text=_("Progress is complete up to the end of this day."))
     reason = forms.CharField(label=_("Reason, when it moves back"), required=False, max_length=1000)

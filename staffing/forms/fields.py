@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Refused
+from foundation.forms import Day
 from staffing.engine.hours import minutes_of
 
 
 def day_field(label, **options):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    return Day(label=label, **options)
 
 
 def chosen(rows, label, **options):

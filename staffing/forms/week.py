@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.forms import Day
 from foundation.periods import DAY
 from staffing.engine.hours import hours_text
 from staffing.forms.fields import HoursField
@@ -55,8 +56,8 @@ class ReturnForm(forms.Form):
 class EntryFilter(forms.Form):
     """The questions above the list of time entries."""
 
-    first = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = Day(label=gettext_lazy("From"), required=False)
+    until = Day(label=gettext_lazy("Until"), required=False)
     project = forms.CharField(label=gettext_lazy("Project code"), required=False, max_length=60)
     name = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=200)
 

@@ -5,11 +5,10 @@ Keys of the whole organisation: capacity, demand, free (by role and month), load
 hours_all (by month or year), day and week (of a time sheet).
 """
 
-import datetime as dt
 import uuid
 
 from foundation.accounts.rights import Permission
-from foundation.periods import add_months
+from foundation.periods import add_months, read_day
 from projects.access import may_anywhere
 from staffing.models import ProjectRole
 from staffing.queries.capacity import FORMULAS, Staffing
@@ -92,6 +91,6 @@ def _uuid(text):
 def day_of(text):
     """A day as it stands in an address, None for anything else."""
     try:
-        return dt.date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         return None

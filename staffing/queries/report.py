@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
 from foundation.figures import Figure, Source
-from foundation.periods import DateRange, month_of, months
+from foundation.periods import DateRange, month_of, months, read_day
 from projects.access import visible_to
 from projects.models import Project
 from staffing.engine.hours import hours
@@ -125,6 +125,6 @@ def _shared(key, words, minutes, inputs):
 def month_named(text):
     """The month of "2026-03", None for anything else."""
     try:
-        return month_of(dt.date.fromisoformat(f"{text}-01"))
+        return month_of(read_day(f"{text}-01"))
     except ValueError:
         return None

@@ -1,6 +1,5 @@
 """How many hours stand on a time sheet, by day and in the week?"""
 
-import datetime as dt
 import uuid
 from collections import defaultdict
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
 from foundation.figures import Figure, Source
-from foundation.periods import DAY
+from foundation.periods import DAY, read_day
 from staffing.access import sheets_in_reach
 from staffing.engine.hours import hours
 from staffing.models import Timesheet
@@ -56,7 +55,7 @@ def sheet_figure(user, what, which):
     public_id, _colon, text = which.partition(":")
     try:
         found = Timesheet.objects.filter(public_id=uuid.UUID(public_id))
-        day = dt.date.fromisoformat(text) if what == "day" else None
+        day = read_day(text) if what == "day" else None
     except ValueError:
         return None
     in_reach = sheets_in_reach(user, Permission.TIMESHEET_APPROVE).values("pk")

@@ -1,7 +1,5 @@
 """One's own week: type hours in, copy the last week, hand it in, correct what was posted."""
 
-import datetime as dt
-
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -11,23 +9,18 @@ from django.views.decorators.http import require_POST
 
 from foundation.accounts.rights import Permission
 from foundation.layout import form_status
-from foundation.periods import week_start
+from foundation.periods import read_day, week_start
 from projects.access import require_anywhere
 from staffing import queries, services
 from staffing.views.week_page import Week
-
-FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
 def _week(asked):
     """The Monday of the day that the address or the form names; without one, of today."""
     try:
-        day = dt.date.fromisoformat(asked.get("week") or timezone.localdate().isoformat())
+        return week_start(read_day(asked.get("week") or timezone.localdate().isoformat()))
     except ValueError:
         raise BadRequest("not a week") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # the weeks beside it must exist too
-        raise BadRequest("not a week of work")
-    return week_start(day)
 
 
 def _back(week):

@@ -10,9 +10,13 @@ from types import ModuleType
 from django.urls import reverse
 
 import tests.factories
+from budgets.models import BenefitMeasure
 from foundation.access import Mark
-from foundation.accounts.rights import RIGHTS
+from foundation.accounts.models import Person
+from foundation.accounts.rights import RIGHTS, Role
+from portfolio.models import ImportBatch
 from tests.conftest import CAST
+from tests.factories import core, money, plan, reports, staffing
 from tests.house.test_addresses import addresses, mark_of
 
 # how a word in an address is filled when it is not the id of a project, portfolio or its child
@@ -38,6 +42,60 @@ def _gathered(name):
 SAMPLES, POST = _gathered("SAMPLES"), _gathered("POST")
 
 
+def _batch(project):
+    return {"object_id": SAMPLES[ImportBatch](project).public_id}
+
+
+def _paper(project):
+    return {"document_id": reports.document(project.portfolio).public_id}
+
+
+def _programme(project):
+    return {"programme_id": core.programme(project.portfolio).public_id}
+
+
+def _sheet(project):
+    made = staffing.sheet(staffing.worker(project))
+    staffing.line(made, plan.task(project))
+    type(made).objects.filter(pk=made.pk).update(state="submitted")
+    return {"object_id": made.public_id}
+
+
+def _absence(project):
+    holder = Person.objects.filter(user__isnull=False, name="Tom Tanaka").first() or staffing.worker(project)
+    return {"object_id": staffing.absence(holder).public_id}
+
+
+def _person(project):
+    role = core.role(staffing.worker(project), Role.TEAM_MEMBER, project=project)
+    return {"person_id": role.person.public_id, "role_id": role.public_id}
+
+
+# rows for the words of addresses whose gate names no model: a function of the project, by the start of the name
+ROWS = {
+    "portfolio:import_": _batch,
+    "reports:portfolio_": _paper,
+    "projects:programme_": _programme,
+    "projects:person": _person,
+    "staffing:person_": lambda project: {"object_id": staffing.worker(project).public_id},
+    "staffing:employment_": lambda project: {"object_id": staffing.employment(core.person()).public_id},
+    "staffing:role_": lambda project: {"object_id": staffing.role().public_id},
+    "staffing:absence_": _absence,
+    "staffing:my_absence_": _absence,
+    "staffing:sheet_": _sheet,
+    "budgets:period_": lambda project: {"object_id": money.period().public_id},
+    "budgets:my_value": lambda project: {"object_id": SAMPLES[BenefitMeasure](project).public_id},
+}
+
+
+def rows(route, project):
+    """What stands for the words of the address that no gate fills, as rows of this project or its portfolio."""
+    if route.mark.of or not set(route.words) - {"project_id", "portfolio_id"}:
+        return {}
+    made = next((make for start, make in ROWS.items() if route.name.startswith(start)), None)
+    return made(project) if made else {}
+
+
 @dataclass(frozen=True)
 class Route:
     """One address: its name, who may enter, and the names of its words."""
@@ -46,11 +104,12 @@ class Route:
     mark: Mark
     words: tuple
 
-    def fill(self, project=None, child=None, portfolio=None):
+    def fill(self, project=None, child=None, portfolio=None, rows=None):
         """The address with the ids of these objects; a word that nobody knows is a random id."""
         known = {
+            **(rows or {}),
             "project_id": project and project.public_id,
-            "object_id": child and child.public_id,
+            "object_id": child.public_id if child else (rows or {}).get("object_id"),
             "portfolio_id": portfolio and portfolio.public_id,
         }
         kwargs = {word: known.get(word) or WORDS.get(word) or uuid.uuid4() for word in self.words}

@@ -3,7 +3,7 @@
 import pytest
 
 from projects import access
-from tests.attacks.site import holds, of_scope, sample, sees
+from tests.attacks.site import ROWS, SAMPLES, WORDS, holds, of_scope, routes, rows, sample, sees
 from tests.conftest import CAST
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
@@ -51,12 +51,12 @@ def test_every_project_address_follows_the_table_of_rights(route, cast, targets,
 
 
 @pytest.mark.parametrize("route", of_scope("anywhere"), ids=str)
-def test_every_common_address_asks_its_right(route, cast, enter):
-    wrong = []
+def test_every_common_address_asks_its_right(route, cast, world, enter):
+    wrong, filled = [], rows(route, world.own)
     for who in CAST:
         browser = enter(getattr(cast, who))
         browser.raise_request_exception = False
-        status = browser.get(route.fill()).status_code
+        status = browser.get(route.fill(rows=filled)).status_code
         allowed = holds(who, route.mark.permission)
         right = (status != REFUSED and status < 500) if allowed else status == REFUSED
         if not right:
@@ -66,22 +66,51 @@ def test_every_common_address_asks_its_right(route, cast, enter):
 
 @pytest.mark.parametrize("route", of_scope("portfolio"), ids=str)
 def test_every_portfolio_address_asks_its_right_in_that_portfolio(route, cast, world, enter):
-    wrong = []
+    wrong, inside_of = [], {world.portfolio: rows(route, world.own), world.far_portfolio: rows(route, world.far)}
     for who, (_name, role, scope) in CAST.items():
         browser = enter(getattr(cast, who))
         browser.raise_request_exception = False
         for portfolio in (world.portfolio, world.far_portfolio):
-            status = browser.get(route.fill(portfolio=portfolio)).status_code
+            url = route.fill(portfolio=portfolio, rows=inside_of[portfolio])
+            status = browser.get(url).status_code
             covers = role and (scope is None or (scope == "portfolio" and portfolio == world.portfolio))
             if covers and holds(who, "portfolio.view"):
                 wanted = None if holds(who, route.mark.permission) else {REFUSED}
             else:
                 inside = scope == "project" and portfolio == world.portfolio and holds(who, "portfolio.view")
                 wanted = {REFUSED} if inside else {MISSING}
-            if wanted is None and route.unknown and status == MISSING:
-                continue  # a random id inside a portfolio that one may see is a missing thing
             judge(wrong, who, route, portfolio.name, "get", status, wanted)
+            if wanted is not None:
+                judge(wrong, who, route, portfolio.name, "post", browser.post(url).status_code, wanted)
     assert not wrong, "\n".join(wrong)
+
+
+INSIDE = [route for route in of_scope("portfolio") if len(route.words) > 1]
+
+
+@pytest.mark.parametrize("route", INSIDE, ids=str)
+def test_what_lies_in_another_portfolio_is_missing_in_this_one(route, cast, world, enter):
+    wrong, far = [], rows(route, world.far)
+    for who in CAST:
+        if not holds(who, "portfolio.view") or CAST[who][2] == "project":
+            continue
+        browser = enter(getattr(cast, who))
+        wanted = {MISSING, 405} if holds(who, route.mark.permission) else {REFUSED}
+        for method in ("get", "post", "put", "delete"):
+            status = getattr(browser, method)(route.fill(portfolio=world.portfolio, rows=far)).status_code
+            judge(wrong, who, route, "the other portfolio", method, status, wanted)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_word_of_every_address_is_tried_with_a_real_row():
+    """A word that no factory fills would be a random id, and its 404 would prove nothing."""
+    random = {"job_id", "user_id", "uidb64", "token", "key"}  # one's own jobs and signed words have tests of their own
+    known = {"project_id", "portfolio_id", *WORDS, *random}
+    for route in routes():
+        by_gate = {"object_id"} if route.mark.of in SAMPLES else set()
+        made = next((start for start in ROWS if route.name.startswith(start)), None)
+        left = set(route.words) - known - by_gate
+        assert not left or made, f"{route}: nobody makes a row for {left}"
 
 
 def test_nobody_enters_without_signing_in(world, client):
