@@ -26,14 +26,23 @@ def attempt(form, act):
     return True
 
 
+def only(data, known):
+    """Nothing but these keys stands in the body: else a bad request that names the others."""
+    if unknown := sorted(set(data) - set(known) - BESIDES):
+        raise BadRequest(f"not asked: {', '.join(unknown)[:200]}")
+
+
 class StrictForm(forms.Form):
-    """A form that takes only its own fields: anything else in the body is a bad request that names it."""
+    """A form that takes only its own fields: anything else in the body is a bad request that names it.
+
+    `besides` are keys that the view reads itself.
+    """
+
+    besides = ()
 
     def full_clean(self):
         if self.is_bound:
-            known = {self.add_prefix(name) for name in self.fields} | BESIDES
-            if unknown := sorted(set(self.data) - known):
-                raise BadRequest(f"not asked: {', '.join(unknown)[:200]}")
+            only(self.data, {*(self.add_prefix(name) for name in self.fields), *self.besides})
         super().full_clean()
 
     def takes(self, verb):

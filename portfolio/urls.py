@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from portfolio import import_routes
 from portfolio.views import audit, home, palette, projects, reports, settings, status
 from portfolio.views.figures import open_figure, open_shared_figure
+from portfolio.views.refusals import bad_request
 from portfolio.views.styleguide import styleguide
 from portfolio.views.table import delete_view, save_view, table
 
@@ -23,6 +24,7 @@ class ManyProjects:
 
 register_converter(ManyProjects, "many_projects")
 
+handler400 = bad_request
 _PROJECT = "projects/<uuid:project_id>/"
 own = [
     path("portfolio/", table, name="table"),

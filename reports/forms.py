@@ -3,16 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import StrictForm
 from reports.kinds import PROJECT_KINDS
 
 LARGEST = 25 * 1024 * 1024
 
 
-class AskForm(forms.Form):
+class AskForm(StrictForm):
     kind = forms.ChoiceField(label=_("Report"), choices=[(k.value, k.label) for k in PROJECT_KINDS])
 
 
-class RejectForm(forms.Form):
+class RejectForm(StrictForm):
     reason = forms.CharField(label=_("Why not"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
 
 

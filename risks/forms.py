@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
-from foundation.forms import Day
+from foundation.forms import Day, StrictForm
 from risks.engine.exposure import STRATEGIES, Kind
 from risks.models import Risk, RiskAssessment, RiskResponse
 
@@ -31,7 +31,7 @@ def _day(label, **options):
     return Day(label=label, **options)
 
 
-class RiskForm(forms.ModelForm):
+class RiskForm(StrictForm, forms.ModelForm):
     """Cause, event, effect; the owner is a person of the project."""
 
     class Meta:
@@ -70,7 +70,7 @@ class RiskEditForm(RiskForm):
         return cls(data, instance=Risk.objects.get(pk=risk.pk), project=project, may_hide=True, initial=version)
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(StrictForm):
     """Probability in percent, impact 1-5 on each objective, and money and time where they can be named."""
 
     basis = forms.ChoiceField(label=_("Basis"), choices=RiskAssessment.Basis.choices, initial="current")
@@ -106,7 +106,7 @@ class AssessmentForm(forms.Form):
         }
 
 
-class ResponseForm(forms.ModelForm):
+class ResponseForm(StrictForm, forms.ModelForm):
     cost = _decimal(_("Cost"), min_value=0, max_digits=19, decimal_places=4, initial=0)
 
     class Meta:
@@ -124,12 +124,12 @@ class ResponseForm(forms.ModelForm):
         self.fields["actionee"].queryset = Person.objects.filter(archived_at__isnull=True)
 
 
-class ResponseMoveForm(forms.Form):
+class ResponseMoveForm(StrictForm):
     state = forms.ChoiceField(choices=[c for c in RiskResponse.State.choices if c[0] != "planned"])
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class OccurForm(forms.Form):
+class OccurForm(StrictForm):
     actual_impact = _decimal(_("What it really cost"), min_value=0, max_digits=15, decimal_places=2, required=False)
     severity = forms.TypedChoiceField(
         label=_("Severity of the issue"),
@@ -149,10 +149,10 @@ class OccurForm(forms.Form):
         return self.cleaned_data["occurred_on"]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(StrictForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
 
 
-class DrawForm(forms.Form):
+class DrawForm(StrictForm):
     amount = _decimal(_("Amount"), min_value=Decimal("0.01"), max_digits=15, decimal_places=2)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)

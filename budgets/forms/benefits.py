@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from budgets.forms.fields import day_field
 from budgets.models import Benefit, BenefitMeasure
 from foundation.accounts.models import Person
+from foundation.forms import StrictForm
 
 
 def _value(label, **options):
     return forms.DecimalField(label=label, max_digits=19, decimal_places=4, **options)
 
 
-class BenefitForm(forms.Form):
+class BenefitForm(StrictForm):
     """One benefit; with `benefit` its values and the version that was read."""
 
     name = forms.CharField(label=_("Name"), max_length=300)
@@ -42,7 +43,7 @@ class BenefitForm(forms.Form):
             self.fields["row_version"] = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(StrictForm):
     """How it is observed; with `measure` its values and the version that was read."""
 
     name = forms.CharField(label=_("Measure"), max_length=200)
@@ -63,7 +64,7 @@ class MeasureForm(forms.Form):
             self.fields["row_version"] = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PointForm(forms.Form):
+class PointForm(StrictForm):
     """A value of a measure on a day."""
 
     date = day_field(_("Day"))
@@ -74,7 +75,7 @@ class PointForm(forms.Form):
         self.fields["value"].unit = unit
 
 
-class MoveForm(forms.Form):
+class MoveForm(StrictForm):
     """What becomes of the benefit."""
 
     to = forms.ChoiceField(label=_("What became of it"))

@@ -15,16 +15,17 @@ from budgets.forms.fields import (
     typed,
 )
 from budgets.models import Reserve, ReserveMove
+from foundation.forms import StrictForm
 
 PROFILES = ((Profile.WORK.value, _("by working time")), (Profile.EVEN.value, _("the same in each period")))
 
 
-class BudgetForm(forms.Form):
+class BudgetForm(StrictForm):
     reason = reason_field(_("Why this version"), required=False)
     funding_source = forms.CharField(label=_("Funding source"), max_length=300, required=False)
 
 
-class LineForm(forms.Form):
+class LineForm(StrictForm):
     """One line; with `line` its values, and the version that was read."""
 
     def __init__(self, *args, project, line=None, **kwargs):
@@ -51,7 +52,7 @@ class LineForm(forms.Form):
             self.fields["row_version"] = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class SpreadForm(forms.Form):
+class SpreadForm(StrictForm):
     """One amount over many periods."""
 
     def __init__(self, *args, project, **kwargs):
@@ -68,20 +69,20 @@ class SpreadForm(forms.Form):
         }
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(StrictForm):
     reason = reason_field(_("Why it is returned"))
 
 
-class FundingForm(forms.Form):
+class FundingForm(StrictForm):
     amount = amount_field(_("Funding received so far"), min_value=0)
 
 
-class ReserveForm(forms.Form):
+class ReserveForm(StrictForm):
     kind = forms.ChoiceField(choices=Reserve.Kind.choices, label=_("Reserve"))
     amount = amount_field(_("Held back in all"), min_value=0)
 
 
-class MoveForm(forms.Form):
+class MoveForm(StrictForm):
     kind = forms.ChoiceField(choices=ReserveMove.Kind.choices, label=_("What happens"))
     amount = amount_field(min_value=0)
     on = day_field()

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import Cba, CbaOption
+from foundation.forms import StrictForm
 
 
 def _text(label, rows=4):
     return forms.CharField(label=label, max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-class CaseForm(forms.Form):
+class CaseForm(StrictForm):
     """Parameters and texts; with `case` its values and the version that was read."""
 
     base_year = forms.IntegerField(label=_("Base year"), min_value=1900, max_value=2200)
@@ -50,7 +51,7 @@ def _values(case):
     return {name: getattr(case, name) for name in names} | {"rate": case.rate_percent, "row_version": case.row_version}
 
 
-class OptionForm(forms.Form):
+class OptionForm(StrictForm):
     """One option; with `option` its values and the version that was read."""
 
     name = forms.CharField(label=_("Name"), max_length=200)

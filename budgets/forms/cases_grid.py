@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from budgets.models import CbaLine, CostClass
 from budgets.queries.cases_grid import LineRow
+from foundation.forms import only
 
 BLANK = 3  # empty rows below what stands already
 MOST_CELLS = 4_500  # a request holds at most 5,000 fields
@@ -102,6 +103,9 @@ class LineGrid:
         self.version = numbers.cleaned_data.get("row_version")
         count = 0 if self.too_many else numbers.cleaned_data["rows"]
         sent = [RowForm(self.data, case=self.case, number=number) for number in range(count)]
+        boxes = (form.add_prefix(name) for form in sent for name in form.fields)
+        if not self.too_many:
+            only(self.data, {*numbers.fields, *boxes})
         # an empty row is not wrong: drawn again it stands there as fresh as before
         return [RowForm(case=self.case, number=n) if form.left_empty else form for n, form in enumerate(sent)]
 

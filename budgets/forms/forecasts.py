@@ -1,12 +1,12 @@
 """What is asked for a forecast: the estimate to complete of each category in each period to come?"""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgets.forms.fields import amount_field, day_field, reason_field, typed
+from foundation.forms import StrictForm
 
 
-class ForecastForm(forms.Form):
+class ForecastForm(StrictForm):
     """rows: (category, class); periods: those to come; known: {(category, class, period): estimate}."""
 
     as_of = day_field(_("As of"))

@@ -13,12 +13,13 @@ from budgets.forms.fields import (
     task_field,
 )
 from budgets.models import EntryType
+from foundation.forms import StrictForm
 
 # exchange differences come from the books of the organisation, requisitions from its orders
 POSTED_BY_HAND = [(kind.value, kind.label) for kind in EntryType if kind is not EntryType.FX]
 
 
-class EntryForm(forms.Form):
+class EntryForm(StrictForm):
     def __init__(self, *args, project, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= {
@@ -37,10 +38,10 @@ class EntryForm(forms.Form):
         }
 
 
-class ReverseForm(forms.Form):
+class ReverseForm(StrictForm):
     on = day_field(_("Day of the reversal"))
     reason = reason_field()
 
 
-class UploadForm(forms.Form):
+class UploadForm(StrictForm):
     file = forms.FileField(label=_("File of entries"), help_text=_("CSV or XLSX, up to 25 MB"))

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.forms.fields import class_field, currency_field, day_field
 from budgets.models import CostCategory
+from foundation.forms import StrictForm
 from foundation.organisation.models import ExchangeRate
 
 
-class RateForm(forms.Form):
+class RateForm(StrictForm):
     rate = forms.DecimalField(
         max_digits=20, decimal_places=10, min_value=0, label=_("Rate"), help_text=_("Quoted units for one base unit")
     )
@@ -22,7 +23,7 @@ class RateForm(forms.Form):
         self.fields["base"].label, self.fields["quote"].label = _("Base"), _("Quoted")
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(StrictForm):
     code = forms.CharField(label=_("Code"), max_length=30)
     name = forms.CharField(label=_("Name"), max_length=200)
     cost_class = class_field()

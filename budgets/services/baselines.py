@@ -96,6 +96,9 @@ def _by_task(project, rows):
 def approve_baseline(baseline, *, by, on):
     """Give the submitted baseline its money and freeze it; the author of the plan cannot. → Baseline"""
     Project.objects.select_for_update().get(pk=baseline.project_id)
+    baseline.refresh_from_db(fields=["state"])
+    if baseline.state != "submitted":
+        raise IllegalMove(_("Only a submitted baseline is approved."))
     if baseline.created_by_id == by.pk:
         raise IllegalMove(_("Somebody else than the author approves a baseline."))
     if obstacles := money_obstacles(baseline):

@@ -13,6 +13,7 @@ from budgets.queries.organisation import rate_table
 from budgets.views.answers import answer
 from foundation.accounts.rights import Permission
 from foundation.errors import IllegalMove
+from foundation.forms import only
 from foundation.organisation.models import ExchangeRate, FiscalPeriod
 from foundation.organisation.services import STEPS, move_period
 from foundation.tables import respond
@@ -54,6 +55,7 @@ def periods(request):
 def period_move(request, object_id):
     """open → closing → closed, and back."""
     period = get_object_or_404(FiscalPeriod, public_id=object_id)
+    only(request.POST, {"to"})
     to = request.POST.get("to", "")
     if to not in FiscalPeriod.State.values:
         raise IllegalMove(_("A period is open, closing or closed."))

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.forms import Day
+from foundation.forms import Day, StrictForm
 from foundation.money import MINOR_UNITS
 from portfolio.engine.mapping import MILLION, ONE, REPEATED
 from portfolio.engine.vocabulary import FIELDS
@@ -44,7 +44,7 @@ SOURCE_WORDS = {
 }
 
 
-class UploadForm(forms.Form):
+class UploadForm(StrictForm):
     file = forms.FileField(
         label=gettext_lazy("Portfolio file"),
         help_text=gettext_lazy("CSV or XLSX with one line for each project, up to 25 MB."),
@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
         return self.cleaned_data["file"]
 
 
-class MappingForm(forms.Form):
+class MappingForm(StrictForm):
     """One question for each column of the file, and what holds for all amounts."""
 
     as_of = Day(label=gettext_lazy("As of, where a row gives no day"))
@@ -136,5 +136,5 @@ def _how_sure(use):
     return _("likely") if use["confidence"] >= 0.7 else _("a guess")
 
 
-class ModeForm(forms.Form):
+class ModeForm(StrictForm):
     mode = forms.ChoiceField(choices=ImportBatch.Mode.choices)

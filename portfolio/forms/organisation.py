@@ -5,10 +5,11 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import StrictForm
 from foundation.organisation.models import Organisation
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(StrictForm, forms.ModelForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

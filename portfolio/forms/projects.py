@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import Day
+from foundation.forms import Day, StrictForm
 from portfolio.models import Health, HealthOverride
 
 KNOWN = [choice for choice in Health.choices if choice[0] != Health.UNKNOWN]
 
 
-class MoveForm(forms.Form):
+class MoveForm(StrictForm):
     """Reason and review date, where the step asks for them."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
@@ -23,7 +23,7 @@ class MoveForm(forms.Form):
             del self.fields["review_on"]
 
 
-class OverrideForm(forms.ModelForm):
+class OverrideForm(StrictForm, forms.ModelForm):
     """Another health than the rule says; never without a reason."""
 
     health = forms.ChoiceField(label=_("Health"), choices=KNOWN, widget=forms.RadioSelect)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import StrictForm
 from projects.engine.plan_text import TextError, read_links
 from projects.models import Dependency, Task
 
@@ -26,7 +27,7 @@ class LagField(forms.CharField):
         return link.lag_min, link.lag_calendar
 
 
-class LinkForm(forms.Form):
+class LinkForm(StrictForm):
     """The predecessor (for a new link), the type and the lag."""
 
     pred = forms.ModelChoiceField(label=_("Waits for"), queryset=Task.objects.none(), to_field_name="public_id")

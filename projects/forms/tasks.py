@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
-from foundation.forms import Day
+from foundation.forms import Day, StrictForm
 from projects.engine.plan_text import TextError, duration_text, read_duration
 from projects.models import RoleAssignment, Task
 from projects.models.plan import NEEDS_DATE
@@ -54,7 +54,7 @@ def team(project):
     return Person.objects.filter(archived_at=None).filter(pk__in=held.union(now).values("person")).order_by("name")
 
 
-class TaskForm(forms.Form):
+class TaskForm(StrictForm):
     """All that a planner decides about one task. `values()` are the values of the row."""
 
     name = forms.CharField(label=_("Name"), max_length=500)
@@ -123,7 +123,7 @@ class TaskForm(forms.Form):
         return values
 
 
-class CellForm(forms.Form):
+class CellForm(StrictForm):
     """One cell of the table: the field that was edited, and nothing else."""
 
     EDITED = ("name", "duration", "predecessors", "responsible", "percent")
@@ -150,7 +150,7 @@ class CellForm(forms.Form):
         return self.cleaned_data[self.edited]
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(StrictForm):
     """How far a task is, as its team reports it."""
 
     percent = PercentField(label=_("Complete"), required=False)
@@ -181,6 +181,6 @@ class ProgressForm(forms.Form):
         return {names[name]: self.cleaned_data[name] for name in self.changed_data if name in names}
 
 
-class DataDateForm(forms.Form):
+class DataDateForm(StrictForm):
     data_date = Day(label=_("Data date"), help_text=_("Progress is complete up to the end of this day."))
     reason = forms.CharField(label=_("Reason, when it moves back"), required=False, max_length=1000)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from foundation.accounts.rights import Permission
+from foundation.forms import only
 from foundation.tables import respond
 from projects import services
 from projects.access import may, require, require_anywhere, visible_to
@@ -49,6 +50,7 @@ def lesson_edit(request, project, lesson):
 @require_POST
 def lesson_advance(request, project, lesson):
     """One step: recorded → validated → applied; the body says which step was meant."""
+    only(request.POST, {"to"})
     to = request.POST.get("to", "")
     if to not in STEPS:
         raise BadRequest("not a step of a lesson")

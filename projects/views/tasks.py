@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.rights import Permission
-from foundation.forms import attempt
+from foundation.forms import attempt, only
 from foundation.layout import form_status
 from projects import queries, services
 from projects.access import require
@@ -81,6 +81,7 @@ _MOVES = (
 @require_POST
 def move(request, project, task):
     """Up, down, indent or outdent."""
+    only(request.POST, {"how"})
     how = request.POST.get("how", "")
     if how not in {name for name, *_rest in _MOVES}:
         raise BadRequest

@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import StrictForm
 from foundation.periods import DAY
 from staffing.forms.fields import ShareField, chosen, day_field
 from staffing.models import ProjectRole
 from staffing.queries.people import employed_people
 
 
-class RequestForm(forms.Form):
+class RequestForm(StrictForm):
     role = chosen(ProjectRole.objects.none(), _("Role"))
     person = chosen(ProjectRole.objects.none(), _("Person"), required=False, empty_label=_("whoever fits"))
     first = day_field(_("From"))
@@ -23,7 +24,7 @@ class RequestForm(forms.Form):
         self.fields["person"].queryset = employed_people()
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(StrictForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
     person = chosen(ProjectRole.objects.none(), _("Person"))
     first = day_field(_("From"))
@@ -39,25 +40,25 @@ class ProposeForm(forms.Form):
         self.fields["person"].queryset = employed_people()
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(StrictForm):
     """Nothing to fill in: it carries the refusal when the person would be booked too much."""
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(StrictForm):
     reason = forms.CharField(label=_("Why not"), max_length=300)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="decline", **kwargs)
 
 
-class ExceptionForm(forms.Form):
+class ExceptionForm(StrictForm):
     reason = forms.CharField(label=_("Why more than 100 % is right"), max_length=300)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="allow", **kwargs)
 
 
-class EndForm(forms.Form):
+class EndForm(StrictForm):
     last = day_field(_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 

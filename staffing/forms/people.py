@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Person
+from foundation.forms import StrictForm
 from foundation.organisation.models import Currency
 from foundation.periods import DAY
 from projects.models import Calendar
@@ -14,7 +15,7 @@ from staffing.models import Absence, ProjectRole
 from staffing.queries.people import employed_people
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(StrictForm, forms.ModelForm):
     class Meta:
         model = Person
         fields = ("name", "email", "unit")
@@ -25,7 +26,7 @@ class PersonForm(forms.ModelForm):
         return self.cleaned_data["email"]
 
 
-class EmploymentForm(forms.Form):
+class EmploymentForm(StrictForm):
     role = chosen(ProjectRole.objects.none(), _("Role"))
     calendar = chosen(Calendar.objects.none(), _("Working calendar"))
     fte = ShareField(label=_("Share of a full week"), initial=Decimal(1))
@@ -48,13 +49,13 @@ class EmploymentChangeForm(EmploymentForm):
                 "first": row.days.lower, "last": last, "row_version": row.row_version}  # fmt: skip
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(StrictForm, forms.ModelForm):
     class Meta:
         model = ProjectRole
         fields = ("name",)
 
 
-class RateForm(forms.Form):
+class RateForm(StrictForm):
     amount = forms.DecimalField(
         label=_("Cost per hour"), min_value=0, max_digits=14, decimal_places=4,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number w-8"}),
@@ -76,7 +77,7 @@ class PersonRateForm(RateForm):
         self.fields["person"].queryset = employed_people()
 
 
-class AbsenceForm(forms.Form):
+class AbsenceForm(StrictForm):
     first = day_field(_("First day away"))
     last = day_field(_("Last day away"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Absence.Kind.choices)

@@ -7,14 +7,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.forms import Day
+from foundation.forms import Day, StrictForm
 from foundation.periods import DAY
 from staffing.engine.hours import hours_text
 from staffing.forms.fields import HoursField
 
 
-class WeekForm(forms.Form):
+class WeekForm(StrictForm):
     """One box for each task and day; `cells` are the minutes by (task pk, day) that were typed in."""
+
+    besides = ("week", "task", "find", "submit")
 
     def __init__(self, data=None, *, tasks, week, minutes):
         super().__init__(data)
@@ -49,7 +51,8 @@ class WeekForm(forms.Form):
             self.add_error(names.get(key), words)
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(StrictForm):
+    besides = ("line",)
     reason = forms.CharField(label=gettext_lazy("What is to be changed"), max_length=300)
 
 

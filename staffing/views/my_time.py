@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from foundation.accounts.rights import Permission
+from foundation.forms import only
 from foundation.layout import form_status
 from foundation.periods import read_day, week_start
 from projects.access import require_anywhere
@@ -56,6 +57,7 @@ def _saved(request, page, form):
 @require_POST
 def my_time_copy(request):
     """Fill the empty week from the one before."""
+    only(request.POST, {"week"})
     week = _week(request.POST)
     services.copy_last_week(request.user.person, week, by=request.user)
     return _back(week)
@@ -65,6 +67,7 @@ def my_time_copy(request):
 @require_POST
 def my_time_correct(request):
     """Open a correction of the posted week."""
+    only(request.POST, {"week"})
     week = _week(request.POST)
     sheet = queries.current_sheet(request.user.person, week)
     if sheet is None:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from foundation.accounts.rights import Permission
+from foundation.forms import only
 from projects.access import require, require_anywhere
 from staffing import queries, services
 from staffing.forms.week import ReturnForm
@@ -30,6 +31,7 @@ def project_time(request, project):
 
 def _chosen(request, project):
     """The waiting lines that were ticked."""
+    only(request.POST, {"line", "reason"})
     ids = []
     for text in request.POST.getlist("line"):
         try:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote_plus
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 
@@ -91,19 +92,24 @@ def body(browser, route, url):
 
 
 @contextmanager
-def noticed():
-    """The keys that anybody asks of a query or a body inside the block."""
-    asked = set()
+def noticed(*, in_body=False):
+    """The keys that anybody asks of a query or a body (or of a body only) inside the block."""
+    asked, real_load = set(), WSGIRequest._load_post_and_files
+
+    def load(self):
+        real_load(self)
+        self._post.is_body = True
 
     def noticing(real):
         def read(self, key, *args, **kwargs):
-            if isinstance(key, str):
+            if isinstance(key, str) and (not in_body or getattr(self, "is_body", False)):
                 asked.add(key)
             return real(self, key, *args, **kwargs)
 
         return read
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIRequest, "_load_post_and_files", load)
         for name in READS:
             patch.setattr(QueryDict, name, noticing(getattr(QueryDict, name)))
         yield asked
@@ -116,9 +122,26 @@ def encoded(fields, **hostile):
     return "&".join([*sound, *(f"{quote_plus(key)}={value}" for key, value in hostile.items())])
 
 
+@contextmanager
+def undone():
+    """Whatever is written inside the block is taken back at its end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def of_each(routes, find):
+    """What `find(route)` complains about, for each of the routes in a world of its own."""
+    wrong = []
+    for route in routes:
+        with undone():
+            wrong += find(route) or ()
+    return wrong
+
+
 def asked_and_undone(ask):
     """The status of a request whose effect is taken back; a rule of the commit that fails is a 500."""
-    with transaction.atomic():
+    with undone():
         status = ask().status_code
         if status < 500:
             try:
@@ -128,7 +151,6 @@ def asked_and_undone(ask):
                 status = f"500 at the commit, {error}"
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        transaction.set_rollback(True)
     return status
 
 

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from types import ModuleType
 
+import pytest
 from django.urls import reverse
 
 import tests.factories
@@ -138,6 +139,12 @@ def routes():
 
 def of_scope(*scopes):
     return [route for route in routes() if route.mark.scope in scopes]
+
+
+def chunks(found, size=16):
+    """The routes as a few parameters of a test: to build the world for each of them alone takes minutes."""
+    parts = [found[at : at + size] for at in range(0, len(found), size)]
+    return pytest.mark.parametrize("routes", parts, ids=lambda part: f"{part[0]}+{len(part) - 1}")
 
 
 def sample(route, project):

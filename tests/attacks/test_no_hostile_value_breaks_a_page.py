@@ -4,8 +4,8 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.attacks.sheets import FORM, address, asked_and_undone, body, broken, encoded, guests, noticed
-from tests.attacks.site import of_scope
+from tests.attacks.sheets import FORM, address, asked_and_undone, body, broken, encoded, guests, noticed, of_each
+from tests.attacks.site import chunks, of_scope
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
 INSIDE = of_scope("project", "portfolio", "anywhere", "signed_in")
@@ -15,9 +15,8 @@ IN_A_BOX = (*IN_A_QUERY, "", "x%00y", BEYOND, "Infinity", "-1e20", "1e-30", "x" 
             "00000000-0000-0000-0000-000000000000", "1&{key}=2&{key}[]=3")  # fmt: skip
 
 
-def tell(wrong, who, method, route, key, value, status):
-    if broken(status):
-        wrong.append(f"{who} {method} {route} {key}={value[:30]!r}: {status}")
+def tell(who, method, route, key, value, status):
+    return [f"{who} {method} {route} {key}={value[:30]!r}: {status}"] if broken(status) else []
 
 
 def entered(enter, cast, route):
@@ -27,32 +26,41 @@ def entered(enter, cast, route):
     return who, browser
 
 
-@pytest.mark.parametrize("route", INSIDE, ids=str)
-def test_no_question_of_an_address_breaks_its_page(route, world, cast, enter):
-    wrong, (who, browser) = [], entered(enter, cast, route)
+def ask_everything(route, world, cast, enter):
+    who, browser = entered(enter, cast, route)
     url = address(route, world)
     with noticed() as keys:
-        status = asked_and_undone(lambda: browser.get(url))
-    tell(wrong, who, "GET", route, "", "", status)
+        wrong = tell(who, "GET", route, "", "", asked_and_undone(lambda: browser.get(url)))
     for key in sorted(keys):
         for value in IN_A_QUERY:
             query = encoded({}, **{key: value})
             status = asked_and_undone(lambda query=query: browser.get(f"{url}?{query}"))
-            tell(wrong, who, "GET", route, key, value, status)
+            wrong += tell(who, "GET", route, key, value, status)
+    return wrong
+
+
+@chunks(INSIDE)
+def test_no_question_of_an_address_breaks_its_page(routes, world, cast, enter):
+    wrong = of_each(routes, lambda route: ask_everything(route, world, cast, enter))
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("route", INSIDE, ids=str)
-def test_no_answer_in_a_box_breaks_its_form(route, world, cast, enter):
-    wrong, (who, browser) = [], entered(enter, cast, route)
+def answer_everything(route, world, cast, enter):
+    who, browser = entered(enter, cast, route)
     url = address(route, world)
     sound, _files = body(browser, route, url)
     with noticed() as keys:
         status = asked_and_undone(lambda: browser.post(url, encoded(sound), content_type=FORM))
-    tell(wrong, who, "POST", route, "", "", status)
+    wrong = tell(who, "POST", route, "", "", status)
     for key in sorted(keys | set(sound) if status != 405 else ()):
         for value in IN_A_BOX:
             sent = encoded(sound, **{key: value.format(key=quote_plus(key))})
             status = asked_and_undone(lambda sent=sent: browser.post(url, sent, content_type=FORM))
-            tell(wrong, who, "POST", route, key, value, status)
+            wrong += tell(who, "POST", route, key, value, status)
+    return wrong
+
+
+@chunks(INSIDE)
+def test_no_answer_in_a_box_breaks_its_form(routes, world, cast, enter):
+    wrong = of_each(routes, lambda route: answer_everything(route, world, cast, enter))
     assert not wrong, "\n".join(wrong)
