@@ -13,20 +13,22 @@ def rate_on(*, role, person, day):
 
 
 def rates_of_lines(lines):
-    """The rate of each time-sheet line by its pk, None where none is valid: four queries for any number.
+    """The rate of each time-sheet line by its pk, None where none is valid: three queries for any number.
 
-    The role is that of the person's allocation to the project on that day, else of his employment.
+    It is the rate of the role, never of the person: his hours stand beside the posted amount, and who
+    reads the ledger would divide one by the other (DOMAIN.md 5.3). The role is that of the person's
+    allocation to the project on that day, else of his employment.
     """
     lines = list(lines)
     people = {line.timesheet.person_id for line in lines}
     roles = _roles(people)
-    own, of_role = _rates(people, {role for rows in roles.values() for _days, role in rows})
+    of_role = _rates({role for rows in roles.values() for _days, role in rows})
     found = {}
     for line in lines:
         person = line.timesheet.person_id
         role = _valid(roles.get((person, line.project_id), ()), line.date)
         role = role or _valid(roles.get((person, None), ()), line.date)
-        found[line.pk] = _valid(own.get(person, ()), line.date) or _valid(of_role.get(role, ()), line.date)
+        found[line.pk] = _valid(of_role.get(role, ()), line.date)
     return found
 
 
@@ -47,10 +49,9 @@ def _roles(people):
     return found
 
 
-def _rates(people, roles):
-    """(days, rate) by person, and by role."""
-    own, of_role = {}, {}
-    rows = CostRate.objects.filter(Q(person__in=people) | Q(role__in=roles)).select_related("currency")
-    for rate in rows:
-        (own if rate.person_id else of_role).setdefault(rate.person_id or rate.role_id, []).append((rate.days, rate))
-    return own, of_role
+def _rates(roles):
+    """(days, rate) by role."""
+    found = {}
+    for rate in CostRate.objects.filter(role__in=roles).select_related("currency"):
+        found.setdefault(rate.role_id, []).append((rate.days, rate))
+    return found

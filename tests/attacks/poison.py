@@ -22,9 +22,9 @@ def _free_text(model):
 def fill(project):
     """One row of everything inside the project, with work and money behind it."""
     core.programme(project.portfolio)
+    money.approved(project)
     made = [make(project) for make in SAMPLES.values()]
     plan.task(project, "Second")
-    money.approved(project)
     money.entry(project)
     staffing.approved(project)
     return made

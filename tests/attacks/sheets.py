@@ -21,18 +21,21 @@ READS = ("get", "getlist", "__getitem__", "__contains__", "pop")
 
 
 class Fields(HTMLParser):
-    """The answers that stand in the forms of a page that are sent to `path` by POST."""
+    """The answers in the forms of a page that are sent to `path` by POST, and the questions of those sent by GET."""
 
     def __init__(self, path):
         super().__init__()
         self.path, self.inside, self.select, self.area = path, False, None, None
-        self.found, self.files = {}, set()
+        self.found, self.files, self.asks, self.searching = {}, set(), set(), False
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "form":
             own = (given.get("action") or self.path) == self.path
             self.inside = own and (given.get("method") or "").lower() == "post"
+            self.searching = own and not self.inside
+        elif self.searching and given.get("name"):
+            self.asks.add(given["name"])
         elif self.inside:
             self._field(tag, given)
 
@@ -55,7 +58,7 @@ class Fields(HTMLParser):
             self.found[self.area] += data
 
     def handle_endtag(self, tag):
-        self.inside = self.inside and tag != "form"
+        self.inside, self.searching = (open_ and tag != "form" for open_ in (self.inside, self.searching))
         self.select = None if tag == "select" else self.select
         self.area = None if tag == "textarea" else self.area
 
@@ -114,6 +117,16 @@ def noticed(*, in_body=False):
             patch.setattr(QueryDict, name, noticing(getattr(QueryDict, name)))
         yield asked
     asked -= {"csrfmiddlewaretoken", "encoding", "_method"}
+
+
+def questions(browser, url):
+    """Every key that the view reads from the address, and that the forms of its page put there."""
+    fields = Fields(url)
+    with noticed() as keys:
+        answer = browser.get(url)
+    if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        fields.feed(answer.content.decode())
+    return keys | fields.asks | ({"sort", "page"} if "export" in keys else set())
 
 
 def encoded(fields, **hostile):

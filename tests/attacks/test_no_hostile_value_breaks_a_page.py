@@ -4,7 +4,19 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.attacks.sheets import FORM, address, asked_and_undone, body, broken, encoded, guests, noticed, of_each
+from tests.attacks.sheets import (
+    FORM,
+    address,
+    asked_and_undone,
+    body,
+    broken,
+    encoded,
+    guests,
+    noticed,
+    of_each,
+    questions,
+    undone,
+)
 from tests.attacks.site import chunks, of_scope
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
@@ -29,8 +41,9 @@ def entered(enter, cast, route):
 def ask_everything(route, world, cast, enter):
     who, browser = entered(enter, cast, route)
     url = address(route, world)
-    with noticed() as keys:
-        wrong = tell(who, "GET", route, "", "", asked_and_undone(lambda: browser.get(url)))
+    with undone():
+        keys = questions(browser, url)
+    wrong = []
     for key in sorted(keys):
         for value in IN_A_QUERY:
             query = encoded({}, **{key: value})

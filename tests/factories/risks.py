@@ -38,7 +38,6 @@ SAMPLES = {
 }
 RISK_FORM = {
     "kind": "threat",
-    "confidentiality": "normal",
     "cause": "A fact",
     "event": "It fails",
     "effect": "We are late",

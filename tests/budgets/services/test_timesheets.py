@@ -47,10 +47,10 @@ def test_a_week_across_two_months_goes_into_both_periods(world, somebody):
     assert [str(entry.period) for entry in posted] == ["2026-03", "2026-03", "2026-04"]
 
 
-def test_a_rate_of_the_person_goes_before_that_of_the_role(world, somebody):
+def test_the_ledger_holds_the_rate_of_the_role_so_that_nobody_divides_out_that_of_a_person(world, somebody):
     staffing.rate("95", person=somebody)
     staffing.approved(world.own, somebody, hours=(8,))
-    assert services.post_timesheets(world.own, by=None, on=core.DAY)[0].amount == 760
+    assert services.post_timesheets(world.own, by=None, on=core.DAY)[0].amount == 640
 
 
 def test_without_a_rate_nothing_is_posted_and_the_sentence_says_whose(world, somebody):

@@ -53,12 +53,15 @@ def test_a_line_costs_what_the_role_of_its_allocation_costs(world, role):
     assert rates_of_lines(rows) == {here.pk: cheap, elsewhere.pk: dear}
 
 
-def test_lines_without_rate_are_named_with_none_and_own_rates_count(world, role):
+def test_lines_without_rate_are_named_with_none_and_the_rate_of_a_person_is_never_one(world, role):
+    """Hours beside an amount at his own rate would tell it to everybody who reads the ledger."""
     ann, bob = staffing.worker(world.own, of=role), staffing.worker(world.own)
-    own = staffing.rate("95", person=ann)
+    staffing.rate("95", person=ann)
+    staffing.rate("96", person=bob)
+    of_role = staffing.rate("80", of=role)
     task = plan.task(world.own)
     first, second = (staffing.line(staffing.sheet(who), task, 60) for who in (ann, bob))
-    assert rates_of_lines([first, second]) == {first.pk: own, second.pk: None}
+    assert rates_of_lines([first, second]) == {first.pk: of_role, second.pk: None}
 
 
 def test_it_takes_the_same_queries_for_one_line_and_for_many(world, django_assert_num_queries):
