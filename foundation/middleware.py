@@ -2,6 +2,7 @@
 
 import zoneinfo
 
+from django.core.exceptions import BadRequest
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -37,6 +38,17 @@ def _send_whole_page(response):
     del response["Location"]
     response["HX-Redirect"] = target
     return response
+
+
+def plain_text(get_response):
+    """No database column holds a NUL: an address with one asks for nothing."""
+
+    def middleware(request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("not a text")
+        return get_response(request)
+
+    return middleware
 
 
 def local_time(get_response):

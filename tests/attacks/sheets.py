@@ -137,8 +137,13 @@ def encoded(fields, **hostile):
 
 @contextmanager
 def undone():
-    """Whatever is written inside the block is taken back at its end."""
+    """Whatever is written inside the block is taken back at its end.
+
+    Postgres brings back the mode of deferred rules only if the outer level has set it before the inner one.
+    """
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         yield
         transaction.set_rollback(True)
 

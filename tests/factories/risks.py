@@ -36,12 +36,13 @@ SAMPLES = {
     Risk: risk,
     RiskResponse: lambda project: response(risk(project)),
 }
-RISK_FORM = {
+OPEN_RISK_FORM = {
     "kind": "threat",
     "cause": "A fact",
     "event": "It fails",
     "effect": "We are late",
 }
+RISK_FORM = {**OPEN_RISK_FORM, "confidentiality": "normal"}  # of somebody who may hide a risk
 ASSESSMENT_FORM = {"basis": "current", "probability_percent": "40", "impact_cost": "4", "cost_impact": "5000"}
 POST = {
     "risks:identify": RISK_FORM,
