@@ -26,7 +26,7 @@ class Fields(HTMLParser):
     def __init__(self, path):
         super().__init__()
         self.path, self.inside, self.select, self.area = path, False, None, None
-        self.found, self.files, self.asks, self.searching = {}, set(), set(), False
+        self.found, self.files, self.asks, self.texts, self.searching = {}, set(), set(), set(), False
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -48,6 +48,8 @@ class Fields(HTMLParser):
         elif name and name != "csrfmiddlewaretoken":
             self.select = name if tag == "select" else self.select
             self.area = name if tag == "textarea" else None
+            if tag == "textarea" or tag == "input" and given.get("type", "text") == "text":
+                self.texts.add(name)
             if given.get("type") == "file":
                 self.files.add(name)
             elif given.get("type") not in {"checkbox", "radio"} or "checked" in given:
