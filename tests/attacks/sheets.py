@@ -93,7 +93,8 @@ def body(browser, route, url):
     if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
         fields.feed(answer.content.decode())
     typed = {name: value or TYPED.get(name, "") for name, value in fields.found.items()}
-    return {**typed, **POST.get(route.name, {})}, fields.files
+    missing = {name: value for name, value in POST.get(route.name, {}).items() if not typed.get(name)}
+    return typed | missing, fields.files
 
 
 @contextmanager

@@ -162,6 +162,21 @@ def test_a07_a_field_that_no_form_asks_is_refused_by_name(routes, world, cast, e
     assert not wrong, "\n".join(wrong)
 
 
+def refused_as_it_stands(route, world, cast, enter):
+    """A form that is sent back as it was shown is never a bad request."""
+    browser, url = entered(route, cast, enter), address(route, world)
+    sound, _files = body(browser, route, url)
+    if sound and browser.post(url, encoded(sound), content_type=FORM).status_code == 400:
+        return [f"{route} refuses its own {sorted(sound)}"]
+    return []
+
+
+@chunks(INSIDE, 80)
+def test_a07_what_a_form_shows_it_also_takes(routes, world, cast, enter):
+    wrong = of_each(routes, lambda route: refused_as_it_stands(route, world, cast, enter))
+    assert not wrong, "\n".join(wrong)
+
+
 def test_a07_with_a_form_that_takes_everything_the_hole_is_seen(monkeypatch, world, cast, enter):
     """The twin: the plain form of the framework is silent about what it does not know."""
     monkeypatch.setattr(StrictForm, "full_clean", forms.Form.full_clean)
