@@ -129,6 +129,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours: a victim is locked out for minutes, not for a day
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "foundation.accounts.peers.peer"
+AXES_USERNAME_FORM_FIELD = "username"  # the name of the box; without it the account is not counted at all
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_ENABLE_ADMIN = False
 

@@ -119,6 +119,14 @@ def test_another_address_in_a_header_does_not_open_the_lock(una):
     assert knock(Client(headers={"X-Forwarded-For": "10.9.9.9"}), una).status_code == 429
 
 
+def test_behind_our_proxy_only_what_the_proxy_wrote_counts(una, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for number in range(9):
+        knock(Client(headers={"X-Forwarded-For": f"10.0.0.{number}, 198.51.100.7"}), una, "wrong")
+    assert knock(Client(headers={"X-Forwarded-For": "10.9.9.9, 198.51.100.7"}), una).status_code == 429
+    assert knock(Client(headers={"X-Forwarded-For": "198.51.100.7, 192.0.2.10"}), una).status_code == 302
+
+
 def test_who_guesses_does_not_lock_the_owner_out_at_another_place(una):
     guess(Client(REMOTE_ADDR="198.51.100.7"), una, 9)
     assert knock(Client(REMOTE_ADDR="192.0.2.10"), una).status_code == 302
