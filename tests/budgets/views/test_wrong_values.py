@@ -150,7 +150,7 @@ def test_an_entry_posted_by_hand(world, finn, enter):
     ]
     alone = [
         *of("txn_amount", [("0", "says nothing"), ("0.004", "says nothing")]),
-        *of("date", [("2031-01-01", "No fiscal period holds 2031-01-01"), ("1026-03-02", "No fiscal period")]),
+        *of("date", [("2031-01-01", "No fiscal period holds 2031-01-01"), ("1926-03-02", "No fiscal period")]),
         ("txn_currency", "USD", "No exchange rate from USD to EUR"),
     ]
     page = address("entry_post", world.own)
