@@ -14,6 +14,12 @@ from foundation.embedded.place import CHECKOUT
 
 TICK = os.sysconf("SC_CLK_TCK")
 READERS = 4
+CROWD = 5  # load of the last five minutes that filling, four readers and the site itself do not reach
+
+
+def busy():
+    """Does so much else run here that seconds on the wall say nothing?"""
+    return os.getloadavg()[1] > CROWD
 
 
 def free_port():

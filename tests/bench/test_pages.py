@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from foundation.accounts.models import User
 from foundation.accounts.rights import Role
 from projects.models import Project, RoleAssignment
-from tests.bench.meters import family, measure, megabytes
+from tests.bench.meters import busy, family, measure, megabytes
 from tests.factories import core
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -23,7 +23,6 @@ RATIO, QUERIES, MEGABYTES = 3, 20, 150
 EACH = 15  # requests of each reader
 BARE = "/bench/bare/"
 FILLED = 120  # seconds
-CROWD = 5  # load of the last five minutes that filling, four readers and the site itself do not reach
 # name of the page: (address, who reads, milliseconds of 19 in 20 answers)
 PAGES = {
     "portfolio table": ("/portfolio/", "eve", 150),
@@ -33,10 +32,6 @@ PAGES = {
     "Gantt of 100 tasks": ("/projects/{project}/plan/", "eve", 200),
     "time report": ("/time/report/?year={year}", "finn", 300),
 }
-
-
-def busy():
-    return os.getloadavg()[1] > CROWD
 
 
 @pytest.fixture(scope="module")
