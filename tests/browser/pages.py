@@ -1,0 +1,100 @@
+"""Which pages does the site have, and who reads each of them?"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from budgets.models import BenefitMeasure
+from tests.attacks.site import SAMPLES, WORDS, holds, routes, sample
+from tests.conftest import CAST
+from tests.factories import core, imports
+from tests.factories.filled import filled
+
+# addresses whose thing lives for minutes only, between two steps of one person: their own tests open them
+SHORT_LIVED = {"budgets:actuals_preview"}
+FULL_PAGE = b"<!doctype html"
+WRONG_PLACES = ("/nowhere/", f"/projects/{'0' * 8}-0000-4000-8000-{'0' * 12}/plan/")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address as one member of the cast opens it; `who` is "" for a visitor who has not signed in."""
+
+    name: str
+    who: str
+    url: str
+    status: int = 200
+
+    def __str__(self):
+        return f"{self.name} as {self.who or 'nobody'}"
+
+
+def reader(route):
+    """The first of the cast who may enter."""
+    if route.mark.scope == "public":
+        return ""
+    if route.mark.scope == "signed_in":
+        return "pam"
+    return next((who for who in CAST if holds(who, route.mark.permission)), None)
+
+
+def _things(world, cast):
+    """What an address names that is neither a project nor a child of one."""
+    made = filled(world.own, cast)
+    tom = cast.tom.person
+    by_word = {
+        "job_id": made.job["pam"].public_id,
+        "person_id": tom.public_id,
+        "role_id": tom.roles.first().public_id,
+        "programme_id": core.programme(world.portfolio).public_id,
+        "portfolio_id": world.portfolio.public_id,
+        "project_id": world.own.public_id,
+        "user_id": cast.pam.public_id,
+        "uidb64": urlsafe_base64_encode(force_bytes(cast.pam.pk)),
+        "token": default_token_generator.make_token(cast.pam),
+        "scope": "all",
+    }
+    by_route = {
+        "staffing:person_open": tom,
+        "staffing:person_employ": tom,
+        "staffing:employment_edit": made.employment,
+        "staffing:role_rate": made.role,
+        "staffing:absence_remove": made.absence,
+        "staffing:sheet_open": made.sheet,
+        "budgets:my_value": SAMPLES[BenefitMeasure](world.own),
+    }
+    checked = imports.checked(world.portfolio, by=cast.paul)
+    done = imports.done(world.portfolio, imports.table("I-9,Another"), by=cast.paul)
+    on_the_way = {"portfolio:import_open", "portfolio:import_map"}
+    of_imports = {r.name: checked if r.name in on_the_way else done for r in routes() if ":import_" in r.name}
+    return by_word, by_route | of_imports
+
+
+def _address(route, world, things):
+    """The address filled in; a thing that only an act names has a random id, since GET is refused before."""
+    by_word, by_route = things
+    child = by_route.get(route.name) or sample(route, world.own)
+    words = WORDS | by_word | ({"object_id": child.public_id} if child else {})
+    return reverse(route.name, kwargs={word: words.get(word) or uuid.uuid4() for word in route.words})
+
+
+def visits(world, cast, enter):
+    """(pages, lost): every full page that a GET answers, and the addresses that nobody could open."""
+    pages, lost, things = [Page("404", "pam", url, 404) for url in WRONG_PLACES], [], _things(world, cast)
+    pages.append(Page("403", "tom", reverse("budgets:overview", args=[world.own.public_id]), 403))
+    doors = {who: enter(getattr(cast, who)) for who in CAST} | {"": Client()}
+    for route in routes():
+        if route.name in SHORT_LIVED or "key" in route.words:
+            continue  # figures are opened one by one in journeys/test_every_figure_opens.py
+        who, url = reader(route), _address(route, world, things)
+        answer = doors[who].get(url)
+        if answer.status_code >= 400 and answer.status_code != 405:
+            lost.append(f"{route} as {who or 'nobody'}: {answer.status_code} at {url}")
+        elif answer.status_code == 200 and FULL_PAGE in b"".join(answer)[:100].lower():
+            pages.append(Page(route.name, who, url))
+    return pages, lost
