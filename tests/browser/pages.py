@@ -69,7 +69,7 @@ def _things(world, cast):
         "budgets:my_value": SAMPLES[BenefitMeasure](world.own),
     }
     checked = imports.checked(world.portfolio, by=cast.paul)
-    done = imports.done(world.portfolio, imports.table("I-9,Another"), by=cast.paul)
+    done = imports.done(world.portfolio, imports.table(imports.LINES[0]), by=cast.paul)
     on_the_way = {"portfolio:import_open", "portfolio:import_map"}
     of_imports = {r.name: checked if r.name in on_the_way else done for r in routes() if ":import_" in r.name}
     return by_word, by_route | of_imports
