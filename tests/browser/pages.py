@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from budgets.models import BenefitMeasure
-from tests.attacks.site import SAMPLES, WORDS, holds, routes, sample
+from tests.attacks.site import WORDS, holds, routes, sample
 from tests.conftest import CAST
-from tests.factories import core, imports
+from tests.factories import cases, core, imports
 from tests.factories.filled import filled
 
 # addresses whose thing lives for minutes only, between two steps of one person: their own tests open them
@@ -66,7 +65,7 @@ def _things(world, cast):
         "staffing:role_rate": made.role,
         "staffing:absence_remove": made.absence,
         "staffing:sheet_open": made.sheet,
-        "budgets:my_value": SAMPLES[BenefitMeasure](world.own),
+        "budgets:my_value": cases.measure(cases.approved_benefit(world.own, owner=cast.pam.person)),
     }
     checked = imports.checked(world.portfolio, by=cast.paul)
     done = imports.done(world.portfolio, imports.table(imports.LINES[0]), by=cast.paul)
