@@ -11,7 +11,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from tests.attacks.site import WORDS, holds, routes, sample
 from tests.conftest import CAST
-from tests.factories import cases, core, imports
+from tests.factories import cases, core, imports, reports
 from tests.factories.filled import filled
 
 # addresses whose thing lives for minutes only, between two steps of one person: their own tests open them
@@ -56,6 +56,7 @@ def _things(world, cast):
         "user_id": cast.pam.public_id,
         "uidb64": urlsafe_base64_encode(force_bytes(cast.pam.pk)),
         "token": default_token_generator.make_token(cast.pam),
+        "document_id": reports.document(world.portfolio).public_id,
         "scope": "all",
     }
     by_route = {
