@@ -17,7 +17,7 @@ from foundation.exports import file_of
 from foundation.filters import Filter
 from foundation.table_page import Asked, Page
 
-__all__ = ["Column", "Filter", "Group", "Health", "Link", "Page", "Table", "Total", "respond"]
+__all__ = ["Column", "Filter", "Group", "Health", "Link", "Page", "Table", "Total", "filter_query", "respond"]
 
 OWN_KEYS = ("sort", "page", "columns", "export")
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
@@ -179,6 +179,14 @@ class Table:
         rows = self.ordered(self.narrowed(queryset, asked), asked)
         prepare = (lambda part: self.prepare(part, **context)) if self.prepare else None
         return file_of(rows, asked.columns, form=form, filename=filename, as_of=as_of, prepare=prepare)
+
+
+def filter_query(request):
+    """The filters of the address, without sort, page, columns and groups: what a total must be opened with."""
+    asked = request.GET.copy()
+    for key in (*OWN_KEYS, "group"):
+        asked.pop(key, None)
+    return asked.urlencode()
 
 
 def respond(request, table, queryset, template, context=None, *, filename="", as_of=None, may_export=True, **for_rows):

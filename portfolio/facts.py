@@ -94,7 +94,7 @@ def _facts(project, around, as_of, now):
         reporting_currency_id=project.portfolio.reporting_currency_id, rate=rate, rate_date=rate_date,
         open_risks=around.issues["risks"].get(project.pk, 0), open_issues=around.issues["issues"].get(project.pk, 0),
         reported=was_reported, reasons=reasons | ({"health": stands.reason} if stands.reason else {}),
-        figures={key: to_json(_trimmed(figure).within(scope, as_of)) for key, figure in trees.items()},
+        figures={key: to_json(_stored(figure).within(scope, as_of)) for key, figure in trees.items()},
         **{column.name: figures[column.name].value for column in COLUMNS},
     )  # fmt: skip
 
@@ -143,6 +143,12 @@ def _take_reported(project, figures, said, around):
     if not own_dates:
         figures.update(said.dates)
     return not own_money or not own_dates
+
+
+def _stored(figure):
+    """The figure with the tree that is kept; without one it leads to itself as its own app opens it."""
+    kept = _trimmed(figure)
+    return kept if kept.inputs or kept.value is None else replace(kept, inputs=(kept,))
 
 
 def _trimmed(figure, depth=2):

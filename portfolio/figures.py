@@ -1,5 +1,6 @@
 """Which figure stands behind an address? The app that the key names knows, else the stored tree."""
 
+from budgets.queries import asked_total
 from budgets.queries import find_figure as of_budgets
 from foundation.figure_store import from_json
 from portfolio import queries
@@ -16,7 +17,9 @@ FINDERS = {
     "risks": of_risks,
     "staffing": staffing.find_figure,
 }
-# the same for figures of the whole organisation, (user, key, *, as_of): each shows what its reader may see
+# keys whose figure depends on the filters of the page that showed it, (project, request) -> Figure
+ASKED_FINDERS = {"budgets.ledger_total": asked_total}
+# the same as FINDERS for figures of the whole organisation, (user, key, *, as_of): each shows what its reader may see
 SHARED_FINDERS = {"staffing": staffing.find_open_figure}
 
 
@@ -36,6 +39,12 @@ def find(project, key, *, as_of):
     found = finder(project, key, as_of=as_of) if finder else None
     found = found or stored(project, key)
     return found.within(str(project.public_id), as_of) if found else None
+
+
+def find_asked(project, key, request, *, as_of):
+    """The same for a request: a total over filtered rows is rebuilt from the filters in its address."""
+    finder = ASKED_FINDERS.get(key)
+    return finder(project, request).within(str(project.public_id), as_of) if finder else find(project, key, as_of=as_of)
 
 
 def find_shared(user, key, *, as_of):

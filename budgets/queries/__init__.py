@@ -15,6 +15,7 @@ from budgets.queries.cases_figures import OptionResult
 from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import EarnedValue, earned_value
 from budgets.queries.figures import find_figure
+from budgets.queries.ledger_table import asked_total
 from budgets.queries.monthly import Month, monthly, still_to_come
 from budgets.queries.position import CategoryRow, Position, category_rows, position, positions
 
@@ -29,6 +30,7 @@ __all__ = [
     "Position",
     "activation_obstacles",
     "appraised",
+    "asked_total",
     "balance",
     "benefit_rows",
     "benefit_total",

@@ -5,6 +5,7 @@ from budgets.queries.baselines import baseline_money
 from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import SHAPES, earned_value
 from budgets.queries.monthly import monthly
+from budgets.queries.planned_money import baseline_preview
 from budgets.queries.position import COLUMNS, category_rows, position
 from budgets.queries.versions import comparison, reserves_of, version_page
 
@@ -44,8 +45,14 @@ def _of_versions(project, key, name, row):
     if name in ("baseline_bac", "baseline_task"):
         version = row.partition(".")[0]
         found = project.baselines.filter(version=version).first() if version.isdecimal() else None
-        return baseline_money(found)["bac"].find(key) if found else None
+        return _of_baseline(found, key) if found else None
     return None
+
+
+def _of_baseline(baseline, key):
+    """As it was frozen, or as it would be: whoever approves it looks at the money before."""
+    table = baseline_preview(baseline) if baseline.state in ("draft", "submitted") else baseline_money(baseline)
+    return table["bac"].find(key) if "bac" in table else None
 
 
 def _in_rows(project, key, as_of):

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.models import CostCategory, CostClass, EntryType
-from budgets.queries.ledger import KINDS, ZERO, ledger_address
+from budgets.queries.ledger import KINDS, ZERO, entries, ledger_address
 from foundation.accounts.rights import Permission
 from foundation.cells import Column, Link
 from foundation.figures import MONEY, Figure, Source
 from foundation.filters import CHOICE, DATES, Filter
 from foundation.organisation.models import FiscalPeriod
-from foundation.tables import Table, Total
+from foundation.tables import Table, Total, filter_query
 
 KIND_LABELS = {
     "committed": gettext_lazy("committed, all"),
@@ -110,7 +110,7 @@ def _columns(project):
         Column("txn_amount", _("Amount"), kind="money", unit=lambda e: e.txn_currency_id, sort="txn_amount"),
         Column(
             "amount", _("In project currency"), kind="money", unit=project.currency_id, sort="amount",
-            total=Total(Sum("amount"), lambda value, **_context: shown_total(project, value or ZERO)),
+            total=Total(Sum("amount"), lambda value, query="", **_: shown_total(project, value, query)),
         ),
         Column("marks", _("Reversal"), _marks),
         Column("supplier", _("Supplier"), hidden=True),
@@ -120,10 +120,19 @@ def _columns(project):
     )  # fmt: skip
 
 
-def shown_total(project, value):
-    """The sum of the entries on the page, all pages of it."""
-    leaf = Source(_("Entries shown"), value, MONEY, project.currency_id, ledger_address(project))
+def shown_total(project, value, query=""):
+    """The sum of the entries on the page, all pages of it; `query` holds the filters that chose them."""
+    value, right = value or ZERO, Permission.LEDGER_VIEW
+    address = f"{ledger_address(project)}?{query}" if query else ledger_address(project)
+    leaf = Source(_("Entries shown"), value, MONEY, project.currency_id, address, permission=right)
     return Figure(
         "budgets.ledger_total", _("Total of the entries shown"), value, MONEY, project.currency_id,
-        formula=_("Σ entries"), inputs=(leaf,), scope=str(project.public_id), permission=Permission.BUDGET_VIEW,
+        formula=_("Σ entries"), inputs=(leaf,), scope=str(project.public_id), permission=right, query=query,
     )  # fmt: skip
+
+
+def asked_total(project, request):
+    """The total as the page showed it for the filters of this address. BadRequest for one that is none."""
+    table = ledger_table(project)
+    rows = table.narrowed(entries(project), table.asked(request))
+    return shown_total(project, rows.aggregate(total=Sum("amount"))["total"], filter_query(request))

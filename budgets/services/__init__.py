@@ -1,7 +1,7 @@
 """How is money planned, approved, posted and appraised? One verb per function."""
 
 from budgets.services.actuals import import_actuals
-from budgets.services.baselines import approve_baseline, baseline_preview, check_money
+from budgets.services.baselines import approve_baseline, check_money
 from budgets.services.benefits import (
     add_benefit,
     add_measure,
@@ -54,7 +54,6 @@ __all__ = [
     "approve_baseline",
     "approve_benefit",
     "approve_budget",
-    "baseline_preview",
     "check_money",
     "copy_case",
     "default_categories",

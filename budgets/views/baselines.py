@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from budgets import services
 from budgets.queries.baselines import baseline_money
+from budgets.queries.planned_money import baseline_preview
 from foundation.accounts.rights import Permission
 from projects.access import require
 from projects.models import Baseline
@@ -22,7 +23,7 @@ def approve_baseline(request, project, baseline):
     if request.method == "POST":
         services.approve_baseline(baseline, by=request.user, on=timezone.localdate())
         return redirect("budgets:baseline", project.public_id, baseline.public_id)
-    context = services.baseline_preview(baseline)
+    context = baseline_preview(baseline)
     context["own"] = baseline.created_by_id == request.user.pk
     return render(request, "budgets/baseline_approve.html", {"project": project, "baseline": baseline, **context})
 
@@ -33,5 +34,5 @@ def check_baseline(request, project, baseline):
     if request.method == "POST":
         services.check_money(baseline, by=request.user)
         return redirect("budgets:overview", project.public_id)
-    context = services.baseline_preview(baseline) | {"checking": True}
+    context = baseline_preview(baseline) | {"checking": True}
     return render(request, "budgets/baseline_approve.html", {"project": project, "baseline": baseline, **context})

@@ -14,7 +14,7 @@ from budgets.queries.ledger import entries
 from budgets.queries.ledger_table import ledger_table
 from budgets.views.answers import answer
 from foundation.accounts.rights import Permission
-from foundation.tables import respond
+from foundation.tables import filter_query, respond
 from projects.access import may, require
 
 
@@ -25,7 +25,7 @@ def ledger(request, project):
     return respond(
         request, ledger_table(project), entries(project).select_related("project"), "budgets/ledger.html",
         {"project": project, **rights}, filename=f"ledger-{project.code}", as_of=timezone.localdate(),
-        may_export=may(request.user, Permission.LEDGER_EXPORT, project),
+        may_export=may(request.user, Permission.LEDGER_EXPORT, project), query=filter_query(request),
     )  # fmt: skip
 
 

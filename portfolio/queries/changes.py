@@ -81,7 +81,7 @@ class _Words:
         if isinstance(field, models.ForeignKey):
             return self.related.get((field.related_model, value), str(value))
         choices = dict(getattr(field, "flatchoices", ()) or ())
-        if value in choices:
+        if isinstance(value, str | int) and value in choices:
             return str(choices[value])
         return _plain(field, value)
 
@@ -117,6 +117,8 @@ def _field(model, key):
 
 
 def _plain(field, value):
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value) or NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, models.DateTimeField):

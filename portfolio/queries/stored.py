@@ -61,10 +61,16 @@ def figure_of(project, name):
 
 
 def find_figure(project, key, *, as_of):
-    """The stored figure of a key `portfolio.<name>`, with its tree; None if the last refresh wrote none."""
-    facts = ProjectFacts.objects.filter(project=project).only("figures", "as_of").first()
+    """The figure of a column by its key `portfolio.<name>`, with the tree that the last refresh wrote.
+
+    None for a key that is no column's; before the first refresh the reason `being_computed`.
+    """
+    name = key.removeprefix("portfolio.")
+    if name not in BY_NAME:
+        return None
+    facts = facts_of(project)
     row = facts.figures.get(key) if facts else None
-    return from_json(row).within(str(project.public_id), facts.as_of) if row else None
+    return from_json(row).within(str(project.public_id), facts.as_of) if row else figure_of(project, name)
 
 
 def is_updating(project):

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from foundation.accounts.rights import Permission
 from foundation.figures import Figure
+from foundation.tables import filter_query
 from portfolio import figures, queries
 from portfolio.models import Health
 from portfolio.tables import project_table
-from portfolio.views.table import filter_query
 from projects.access import may, may_anywhere, portfolios_visible_to, require, require_anywhere
 
 _COUNTED = {"all": "", **{code: code for code in Health.values}}
@@ -19,7 +19,7 @@ _COUNTED = {"all": "", **{code: code for code in Health.values}}
 @require(Permission.PROJECT_VIEW)
 def open_figure(request, project, key):
     """Formula and inputs of one figure; an input for which the reader has no right is named as hidden."""
-    figure = figures.find(project, key, as_of=timezone.localdate())
+    figure = figures.find_asked(project, key, request, as_of=timezone.localdate())
     if figure is None:
         raise Http404
     if figure.permission and not may(request.user, figure.permission, project):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.rights import Permission
 from foundation.layout import form_status
-from foundation.tables import respond
+from foundation.tables import filter_query, respond
 from portfolio import queries, services
 from portfolio.forms import SavedViewForm
 from portfolio.tables import project_table
@@ -36,14 +36,6 @@ def hidden_from(user, projects):
     lacking = {p.name: Count("pk", filter=~Q(pk__in=visible_to(user, p).values("pk"))) for p in wanted}
     found = projects.order_by().aggregate(**lacking)
     return {permission for permission in wanted if found[permission.name]}
-
-
-def filter_query(request):
-    """The filters of the address, without sort and page: what a total must be opened with."""
-    asked = request.GET.copy()
-    for key in ("sort", "page", "columns", "group", "export"):
-        asked.pop(key, None)
-    return asked.urlencode()
 
 
 @require_anywhere(Permission.PORTFOLIO_VIEW)

@@ -22,6 +22,7 @@ from staffing.models import Allocation, AllocationState, ProjectRole
 from staffing.queries.workforce import Workforce, plain_range
 
 ASKED = (AllocationState.REQUESTED, AllocationState.TENTATIVE, AllocationState.CONFIRMED)
+PEOPLE = Permission.PEOPLE_VIEW  # the page of a person
 FORMULAS = {
     "capacity": "Σ (calendar − absence) × full-time equivalent of everybody employed in the role",
     "demand": "Σ share × capacity of the person (or of the project's calendar, before a person is named)",
@@ -81,7 +82,7 @@ class Staffing:
 
     def _capacity(self, role, month):
         found = [(row, self.workforce.minutes(row, month)) for row in self.workforce.of_role[role.pk]]
-        inputs = [_leaf(row.person.name, minutes, _person_address(row.person)) for row, minutes in found]
+        inputs = [_leaf(row.person.name, minutes, _person_address(row.person), PEOPLE) for row, minutes in found]
         return inputs, sum((minutes for _row, minutes in found), 0)
 
     def _demand(self, role, month):
@@ -110,8 +111,8 @@ class Staffing:
 _LABELS = {"capacity": lambda: _("Capacity"), "demand": lambda: _("Demand"), "free": lambda: _("Free")}
 
 
-def _leaf(label, minutes, address):
-    return Source(label=label, value=hours(minutes), unit="h", address=address)
+def _leaf(label, minutes, address, permission=None):
+    return Source(label=label, value=hours(minutes), unit="h", address=address, permission=permission)
 
 
 def _named(row):

@@ -106,8 +106,3 @@ def visitor(chromium, site):
     for context in contexts:
         context.close()
     assert not heard, "\n".join(heard)
-
-
-def overflow(page):
-    """By how many pixels the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from foundation.accounts.services import notify
 from projects.models import Task
-from tests.factories import core, governance, jobs, money, plan, risks, staffing
+from tests.factories import core, governance, jobs, money, plan, portfolio, risks, staffing
 
 LONG = "Replacement of the case management system of the northern district courts including migration of records"
 
@@ -70,11 +70,14 @@ def threatened(project, cast):
 
 
 def filled(project, cast):
-    """Fill the project; returns what the addresses outside projects name."""
+    """Fill the project, which is at work; returns what the addresses outside projects name."""
+    type(project).objects.filter(pk=project.pk).update(state="active")
+    project.refresh_from_db()
     tasks = planned(project)
     paid(project, tasks, cast)
     people = staffed(project, tasks, cast)
     threatened(project, cast)
+    portfolio.refreshed(project)
     notify(list(vars(cast).values()), "The budget report is ready.", address="/reports/")
     people.job = {key: jobs.job(by=user, title="Budget report") for key, user in vars(cast).items()}
     return people
