@@ -118,7 +118,9 @@ def _field(model, key):
 
 def _plain(field, value):
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value) or NOTHING
+        return "; ".join(_plain(None, each) for each in value) or NOTHING
+    if isinstance(value, dict):
+        return ", ".join(_plain(None, each) for each in value.values() if each not in (None, ""))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, models.DateTimeField):

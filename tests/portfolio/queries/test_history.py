@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.queries import history
 from projects.models import Project
-from tests.factories import core, money, plan, portfolio, risks
+from tests.factories import core, governance, money, plan, portfolio, risks
 
 
 def told(user, project, **more):
@@ -71,3 +71,17 @@ def test_a_page_costs_the_same_queries_for_few_and_many_events(world, pam, djang
     history(pam, world.own)
     with django_assert_max_num_queries(4):
         history(pam, world.own)
+
+
+def test_the_criteria_of_a_gate_are_told_in_words(world, pam):
+    review = governance.held(world.own, by=pam)
+    review.criteria = [{"text": "Users trained", "met": True, "note": ""}, {"text": "Data moved", "met": False}]
+    review.save()
+    assert any(after == "yes, Users trained; no, Data moved" for _label, _before, after in fields(pam, world.own))
+
+
+def test_a_list_that_was_emptied_is_told_as_nothing(world, pam):
+    review = governance.gate(world.own)
+    review.criteria = []
+    review.save()
+    assert any(after == "–" for _label, _before, after in fields(pam, world.own))
