@@ -12,6 +12,7 @@ from budgets.models import Cba, CbaLine, CbaOption
 from budgets.queries.cases_figures import OptionResult, Subject, option_result
 from foundation.accounts.rights import Permission
 from foundation.figures import MONEY, RATIO, Figure
+from projects.models import OPEN_STATES
 
 Certainty = appraisal.Certainty
 
@@ -43,7 +44,7 @@ def issued_case(project):
 
 
 def ready_cases():
-    """Drafts that nothing keeps from being issued any more: those without `issue_obstacles`, as a queryset."""
+    """Drafts of open projects that nothing keeps from being issued any more, without `issue_obstacles`: a queryset."""
     options = CbaOption.objects.filter(cba=OuterRef("pk"))
     real = options.filter(kind=CbaOption.Kind.OPTION)
     empty = real.exclude(Exists(CbaLine.objects.filter(option=OuterRef("pk"))))
@@ -51,7 +52,7 @@ def ready_cases():
     number = real.order_by().values("cba").annotate(number=Count("pk")).values("number")
     rows = Cba.objects.filter(
         Exists(options.exclude(kind=CbaOption.Kind.OPTION)), Exists(options.filter(preferred=True)),
-        ~Exists(empty), ~Exists(undecided), state=Cba.State.DRAFT,
+        ~Exists(empty), ~Exists(undecided), state=Cba.State.DRAFT, project__state__in=OPEN_STATES,
     )  # fmt: skip
     return rows.exclude(recommendation__regex=r"^\s*$").annotate(real=Subquery(number)).filter(real__gte=2)
 

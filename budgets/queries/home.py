@@ -62,6 +62,11 @@ class Finance:
     count: int
     without_forecast: int = 0
 
+    @property
+    def reconciled(self):
+        """Do the rows say whether their money agrees with its documents? Rows of projects do."""
+        return any(row.difference for row in self.rows)
+
 
 def finance(projects, *, as_of, group="project", fiscal_year=None, start=0, most=50, query=""):
     """The page of rows from `start`, and the totals of all of them. → Finance"""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from portfolio.charts import Bubble, bubbles
 from portfolio.models import Health
 from portfolio.queries.acts import acts_since
+from portfolio.queries.columns import BY_NAME
 from portfolio.queries.decisions import waiting
 from portfolio.queries.page import TARGETS
 from portfolio.queries.stored import figure_of
@@ -25,7 +26,7 @@ def board(user, projects, *, as_of, since, scope="all", may_money=True):
     return {
         "basis": basis,
         "count": count_figure(projects, "", basis.count, scope=scope, as_of=as_of),
-        "sums": [sums[name] for name in HEADLINE if name in sums],
+        "sums": [(BY_NAME[name].label, sums[name]) for name in HEADLINE if name in sums],
         "health": health_counts(projects, scope=scope, as_of=as_of),
         "waiting": waiting(user, projects=projects),
         "troubled": troubled(projects, may_money=may_money),

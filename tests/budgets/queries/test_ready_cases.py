@@ -5,6 +5,7 @@ import pytest
 from budgets.models import CbaLine, CbaOption
 from budgets.queries import ready_cases
 from budgets.queries.cases import issue_obstacles, whole_case
+from projects.models import Project
 from tests.factories import cases
 
 
@@ -51,3 +52,10 @@ def test_the_question_in_sql_agrees_with_the_obstacles_in_words(world, spoil):
 def test_a_case_in_force_does_not_wait(world):
     cases.issued(world.own)
     assert not ready_cases().exists()
+
+
+@pytest.mark.parametrize(("state", "waits"), [("proposed", True), ("rejected", False), ("cancelled", False)])
+def test_the_draft_of_a_project_that_will_not_be_done_does_not_wait(world, state, waits):
+    cases.golden(world.own)
+    Project.objects.filter(pk=world.own.pk).update(state=state)
+    assert ready_cases().exists() is waits
