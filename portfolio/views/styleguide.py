@@ -165,5 +165,7 @@ def _table():
         id="examples", label="Projects of the example portfolio", columns=columns, rows=rows,
         totals=[_cell(t, "number" if at > 3 else "") for at, t in enumerate(totals)], filters=FilterForm(),
         export_urls=[("CSV", "?export=csv"), ("XLSX", "?export=xlsx")], number=1, pages=10, count=38,
-        prev_url="", next_url="?page=2",
+        prev_url="", next_url="?page=2", kept=[("health", "off_track")],
+        groups=[("programme", "Programme", False), ("state", "State", True)],
+        choices=[(column["key"], column["label"], column["key"] != "cpi") for column in columns],
     )  # fmt: skip

@@ -15,7 +15,8 @@ MORE = (Project, Charter, Portfolio, Programme, Person)
 def _free_text(model):
     for field in model._meta.concrete_fields:
         wanted = isinstance(field, models.CharField | models.TextField) and not field.choices and not field.primary_key
-        if wanted and not isinstance(field, models.EmailField):
+        # a WBS number is written by the plan, never by a person, and its uniqueness is asked at the end
+        if wanted and not isinstance(field, models.EmailField) and field.name != "wbs_code":
             yield field
 
 

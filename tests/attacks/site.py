@@ -15,7 +15,7 @@ from budgets.models import BenefitMeasure
 from foundation.access import Mark
 from foundation.accounts.models import Person
 from foundation.accounts.rights import RIGHTS, Role
-from portfolio.models import ImportBatch
+from portfolio.models import ImportBatch, SavedView
 from tests.conftest import CAST
 from tests.factories import core, money, plan, reports, staffing
 from tests.house.test_addresses import addresses, mark_of
@@ -67,6 +67,11 @@ def _absence(project):
     return {"object_id": staffing.absence(holder).public_id}
 
 
+def _view(_project):
+    made = SavedView.objects.create(user=core.person("Somebody else").user, name="Late", query="health=off_track")
+    return {"object_id": made.public_id}
+
+
 def _person(project):
     role = core.role(staffing.worker(project), Role.TEAM_MEMBER, project=project)
     return {"person_id": role.person.public_id, "role_id": role.public_id}
@@ -74,6 +79,7 @@ def _person(project):
 
 # rows for the words of addresses whose gate names no model: a function of the project, by the start of the name
 ROWS = {
+    "portfolio:view_": _view,
     "portfolio:import_": _batch,
     "reports:portfolio_": _paper,
     "projects:programme_": _programme,

@@ -25,6 +25,8 @@ NINES, BEYOND = "9" * 20, "9" * 5_000  # larger than any column; larger than Pyt
 IN_A_QUERY = ("%00", "%ED%A0%80", "%FF", "-1", NINES, "²", "1e999", "NaN", "9999-12-31", "0001-01-01", "9999-99-99")
 IN_A_BOX = (*IN_A_QUERY, "", "x%00y", BEYOND, "Infinity", "-1e20", "1e-30", "x" * 100_000, "%E2%80%AE%0D%0A",
             "00000000-0000-0000-0000-000000000000", "1&{key}=2&{key}[]=3")  # fmt: skip
+# what some box may take as sound, so that it meets the verb behind the form; tried in each box alone
+MAY_PASS = ("-1", NINES, "²", "9999-12-31", "0001-01-01", "", "1e-30", "x" * 100_000, *IN_A_BOX[-3:])
 
 
 def tell(who, method, route, key, value, status):
@@ -65,11 +67,13 @@ def answer_everything(route, world, cast, enter):
     with noticed() as keys:
         status = asked_and_undone(lambda: browser.post(url, encoded(sound), content_type=FORM))
     wrong = tell(who, "POST", route, "", "", status)
-    for key in sorted(keys | set(sound) if status != 405 else ()):
-        for value in IN_A_BOX:
-            sent = encoded(sound, **{key: value.format(key=quote_plus(key))})
-            status = asked_and_undone(lambda sent=sent: browser.post(url, sent, content_type=FORM))
-            wrong += tell(who, "POST", route, key, value, status)
+    boxes = sorted(keys | set(sound) if status != 405 else ())
+    alone = [((key,), value) for key in boxes for value in MAY_PASS]
+    together = [(tuple(boxes), value) for value in IN_A_BOX if boxes]
+    for keys, value in alone + together:
+        sent = encoded(sound, **{key: value.format(key=quote_plus(key)) for key in keys})
+        status = asked_and_undone(lambda sent=sent: browser.post(url, sent, content_type=FORM))
+        wrong += tell(who, "POST", route, ", ".join(keys), value, status)
     return wrong
 
 

@@ -65,7 +65,9 @@ def many(portfolio, number, **columns):
     return made
 
 
-SAMPLES = {HealthOverride: override}
+SAMPLES = {
+    HealthOverride: lambda project: project.health_overrides.filter(ended_on=None).first() or override(project),
+}
 POST = {
     "portfolio:override": {"health": "at_risk", "reason": "The vendor is late"},
 }

@@ -16,8 +16,10 @@ from foundation.figures import Figure
 @pytest.fixture
 def figure(monkeypatch):
     """A figure whose drawer stands at a plain address, whatever the site map says."""
-    monkeypatch.setattr(figures, "reverse", lambda name, args: f"/figures/{args[0]}/{args[1]}/")
-    return lambda value, **more: Figure("budget.available", "Available", value, kind="money", unit="EUR", **more)
+    figures._folder.cache_clear()
+    monkeypatch.setattr(figures, "reverse", lambda name, args, **_more: f"/figures/{args[0]}/{args[1]}/")
+    yield lambda value, **more: Figure("budget.available", "Available", value, kind="money", unit="EUR", **more)
+    figures._folder.cache_clear()
 
 
 def row(**values):

@@ -124,7 +124,7 @@ def test_nobody_else_edits(abc, cast, enter, who, status):
 
 def test_an_unknown_field_a_missing_version_and_a_get_are_refused(abc, pam, enter):
     client = enter(pam, htmx=True)
-    assert send(client, abc[0], "kind", "loe").status_code == 422
+    assert send(client, abc[0], "kind", "loe").status_code == 400
     assert client.post(cell(abc[0]), {"field": "name", "name": "x"}).status_code == 422
     assert client.post(cell(abc[0]), {}).status_code == 422
     assert client.get(cell(abc[0])).status_code == 405

@@ -1,0 +1,12 @@
+"""On what kind of site do the attacks fall? On one whose worker lives, so that its page of health answers."""
+
+import pytest
+from django.utils import timezone
+
+from foundation.jobs.services import beat
+
+
+@pytest.fixture
+def world(world):
+    beat(at=timezone.now())
+    return world
