@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from tests.untouched import untouched
+
 
 @dataclass
 class Box:
@@ -72,6 +74,18 @@ def messages(answer):
     reader.feed(answer.text)
     plain = {name: " ".join(text.split()).removeprefix("Error:").strip() for name, text in reader.messages.items()}
     return {re.sub(r"^id_", "", name): text for name, text in plain.items()}
+
+
+def of(name, cases):
+    """Cases of one box: `of("name", [("", NEEDED)])` is [("name", "", NEEDED)]."""
+    return [(name, typed, words) for typed, words in cases]
+
+
+def check(browser, page, good, wrong, alone=()):
+    """Every wrong value is refused as a person may expect (see `not_refused`), and no table changes."""
+    with untouched():
+        found = list(not_refused(browser, page, good, wrong, alone))
+    assert not found, "\n".join(found)
 
 
 def not_refused(browser, address, good, wrong, alone=()):

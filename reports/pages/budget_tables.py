@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from reports.facts.budget import BudgetFacts
 from reports.pages import budget_lines
 from reports.pages.blocks import Table, columns_of, money_columns, table
+from reports.pages.shared_tables import reserves
 
 CATEGORY = "category cost_class approved committed accrued actual available forecast variance"
 
@@ -149,7 +150,7 @@ def _posted(facts: BudgetFacts) -> list[Table]:
 
 
 def _ahead(facts: BudgetFacts) -> list[Table]:
-    return [_months(facts), _methods(facts), _reserves(facts)]
+    return [_months(facts), _methods(facts), reserves(facts.reserves, currency=facts.head.currency)]
 
 
 def _months(facts: BudgetFacts) -> Table:
@@ -179,24 +180,6 @@ def _methods(facts: BudgetFacts) -> Table:
         methods,
         unit=currency,
         empty="",
-    )
-
-
-def _reserves(facts: BudgetFacts) -> Table:
-    currency = facts.head.currency
-    return table(
-        "reserves",
-        _("Reserves"),
-        [
-            _("Reserve"),
-            (_("Approved"), "money"),
-            (_("Drawn"), "money"),
-            (_("Released"), "money"),
-            (_("Balance"), "money"),
-        ],
-        columns_of(facts.reserves, "name approved drawn released balance"),
-        unit=currency,
-        empty=_("No reserve is approved."),
     )
 
 

@@ -7,6 +7,7 @@ from reports.charts import bars, curves
 from reports.charts.frame import short
 from reports.facts.closure import ClosureFacts
 from reports.pages.blocks import Figure, Table, columns_of, rows_of, table
+from reports.pages.shared_tables import reserves
 
 BALANCE = "category original_budget approved_changes final_budget actuals accruals commitments total_cost variance"
 
@@ -69,7 +70,7 @@ def _changes(facts: ClosureFacts) -> list[Table]:
 
 def _rests(facts: ClosureFacts) -> list[Table]:
     """Orders, other currencies and reserves."""
-    return [_commitments(facts), _foreign(facts), _reserves(facts)]
+    return [_commitments(facts), _foreign(facts), reserves(facts.balance.reserves, currency=facts.head.currency)]
 
 
 def _commitments(facts: ClosureFacts) -> Table:
@@ -98,24 +99,6 @@ def _foreign(facts: ClosureFacts) -> Table:
         columns_of(balance.foreign, "currency amount ledger_amount fx_variance"),
         currency=currency,
         empty=_("Nothing was posted in another currency."),
-    )
-
-
-def _reserves(facts: ClosureFacts) -> Table:
-    balance, currency = facts.balance, facts.head.currency
-    return table(
-        "reserves",
-        _("Reserves"),
-        [
-            _("Reserve"),
-            (_("Approved"), "money"),
-            (_("Drawn"), "money"),
-            (_("Released"), "money"),
-            (_("Balance"), "money"),
-        ],
-        columns_of(balance.reserves, "name approved drawn released balance"),
-        unit=currency,
-        empty=_("No reserve was approved."),
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from risks.models import Risk
 from tests.factories import core, money, risks
 from tests.lists import broken_promises, csv_rows
-from tests.pages import boxes, not_refused
+from tests.pages import boxes, check, of
 from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
@@ -31,16 +31,6 @@ def risk(world):
 
 def at(name, row):
     return reverse(f"risks:{name}", args=[row.project.public_id, row.public_id])
-
-
-def of(name, cases):
-    return [(name, typed, words) for typed, words in cases]
-
-
-def check(browser, page, good, wrong, alone=()):
-    with untouched():
-        found = list(not_refused(browser, page, good, wrong, alone))
-    assert not found, "\n".join(found)
 
 
 def test_the_words_of_a_risk(world, risk, pam, enter):

@@ -9,27 +9,12 @@ from budgets import services
 from budgets.models import Budget, CostCategory, LedgerEntry
 from foundation.accounts.models import AuditEvent, Notification
 from foundation.errors import IllegalMove, Refused
-from tests.factories import cases, core, money
+from tests.factories import cases, core
 from tests.records import acts, last_act, states
 from tests.untouched import untouched
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("licences")]
 APRIL = dt.date(2026, 4, 1)
-
-
-@pytest.fixture(autouse=True)
-def _licences(db):
-    money.category()
-
-
-@pytest.fixture
-def author():
-    return money.author()
-
-
-@pytest.fixture
-def boss():
-    return core.person("Berta Boss").user
 
 
 # ── business cases ──────────────────────────────────────────────────────────────────────────────

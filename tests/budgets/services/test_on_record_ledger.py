@@ -12,23 +12,8 @@ from tests.factories import core, money
 from tests.records import acts, last_act
 from tests.untouched import untouched
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("licences")]
 APRIL = dt.date(2026, 4, 1)
-
-
-@pytest.fixture(autouse=True)
-def _licences(db):
-    money.category()
-
-
-@pytest.fixture
-def author():
-    return money.author()
-
-
-@pytest.fixture
-def boss():
-    return core.person("Berta Boss").user
 
 
 # ── the ledger ──────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from projects.models import Project, Task
 from tests.factories import core, governance, plan
-from tests.pages import boxes, messages, not_refused
+from tests.pages import boxes, check, messages, of
 from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
@@ -18,16 +18,6 @@ LONG = "at most 20000"
 
 def at(name, *rows):
     return reverse(f"projects:{name}", args=[row.public_id for row in rows])
-
-
-def of(name, cases):
-    return [(name, typed, words) for typed, words in cases]
-
-
-def check(browser, page, good, wrong, alone=()):
-    with untouched():
-        found = list(not_refused(browser, page, good, wrong, alone))
-    assert not found, "\n".join(found)
 
 
 def test_a_new_project(world, paul, enter):

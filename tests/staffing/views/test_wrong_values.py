@@ -12,7 +12,7 @@ from staffing.models import Absence, CostRate, Employment, Timesheet, TimesheetL
 from staffing.views.people_table import PEOPLE
 from tests.factories import core, plan, staffing
 from tests.lists import broken_promises
-from tests.pages import boxes, messages, not_refused
+from tests.pages import boxes, check, messages, of
 from tests.untouched import untouched
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +33,6 @@ SHARES = [
 
 def at(name, *args):
     return reverse(f"staffing:{name}", args=args)
-
-
-def of(name, cases):
-    return [(name, typed, words) for typed, words in cases]
-
-
-def check(browser, page, good, wrong, alone=()):
-    with untouched():
-        found = list(not_refused(browser, page, good, wrong, alone))
-    assert not found, "\n".join(found)
 
 
 def test_a_person_and_a_role(scene, rita, enter):
