@@ -13,6 +13,7 @@ ROW, HEAD, PAD = 28, 28, 14  # heights of a row and of the head; room at both si
 PX = {"day": 24.0, "week": 8.0, "month": 3.0, "quarter": 1.0}  # one day
 _REACH = ((31, "day"), (95, "week"), (270, "month"))  # up to so many days the zoom suits
 _WIDEST = 30_000
+GHOST = 8.0  # width of the outline below a milestone
 _BESIDE = 200  # room for the words behind the last bar
 
 
@@ -164,7 +165,9 @@ def _shape(strip: Strip, at: int, first: int, px: float) -> Shape:
     ghost = None
     if strip.baseline:
         begin, finish = (_x(moment, first, px) for moment in strip.baseline)
-        ghost = (begin, top + 20, max(round(finish - begin, 1), 2.0))
+        # where a milestone was promised is a point in time, but a dash of its own width would not be seen
+        wide = max(round(finish - begin, 1), GHOST if kind == "milestone" else 2.0)
+        ghost = (begin - GHOST / 2 if kind == "milestone" else begin, top + 20, wide)
     room = strip.late_finish is not None and not strip.complete and strip.late_finish > strip.finish
     return Shape(
         strip.key, kind, css, x, top + 6, width,

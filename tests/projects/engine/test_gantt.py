@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from projects.engine.calendar import day_end, day_start, five_day_week
-from projects.engine.gantt import HEAD, PAD, PX, ROW, Strip, Tie, draw
+from projects.engine.gantt import GHOST, HEAD, PAD, PX, ROW, Strip, Tie, draw
 
 OFFICE = five_day_week()
 MONDAY = dt.date(2026, 3, 2)
@@ -67,6 +67,15 @@ def test_words_of_colour_say_done_before_critical():
         strip("A", 0, 1, critical=True, complete=True), strip("B", 0, 1, critical=True), strip("C", 0, 1)
     ).shapes
     assert [done.css, critical.css, plain.css] == ["done", "critical", ""]
+
+
+def test_the_promise_of_a_milestone_is_wide_enough_to_be_seen_and_stands_around_its_moment():
+    promised = day_end(day(-2))
+    milestone = Strip("M", "milestone", day_end(day(0)), day_end(day(0)), baseline=(promised, promised))
+    (shape,) = chart(milestone).shapes
+    x, _y, width = shape.baseline
+    assert width == GHOST
+    assert x + width / 2 == pytest.approx(shape.x - 2 * PX["day"], abs=0.1)
 
 
 def test_float_ghost_and_deadline_are_drawn_where_they_are():
