@@ -77,7 +77,7 @@ class Bubble:
 
 
 LARGEST, SMALLEST = 26, 5
-LETTER, WORD_HEIGHT = 7, 14  # of a word beside a bubble, about
+LETTER, WORD_HEIGHT = 10, 18  # of a word beside a bubble, about, as large as a telephone draws it
 STEPS = [Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10")]
 
 
