@@ -16,6 +16,7 @@ from foundation.access import Mark
 from foundation.accounts.models import Person
 from foundation.accounts.rights import RIGHTS, Role
 from portfolio.models import ImportBatch, SavedView
+from staffing.models import Absence
 from tests.conftest import CAST
 from tests.factories import core, money, plan, reports, staffing
 from tests.house.test_addresses import addresses, mark_of
@@ -64,7 +65,8 @@ def _sheet(project):
 
 def _absence(project):
     holder = Person.objects.filter(user__isnull=False, name="Tom Tanaka").first() or staffing.worker(project)
-    return {"object_id": staffing.absence(holder).public_id}
+    away = Absence.objects.filter(person=holder).first() or staffing.absence(holder)
+    return {"object_id": away.public_id}
 
 
 def _view(_project):
