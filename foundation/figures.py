@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, get_urlconf, reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -128,7 +128,21 @@ _WIDE = Context(prec=400)  # a ratio to a cent of the next century has more digi
 def _rounded(value, places):
     """Half up, as money is rounded; the locale only groups and marks the decimals."""
     exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=_WIDE)
-    return number_format(exact, decimal_pos=places, force_grouping=True)
+    marks = _marks(get_language())
+    if marks is None:
+        return number_format(exact, decimal_pos=places, force_grouping=True)
+    return f"{exact if exact else exact.copy_abs():,f}".translate(marks)
+
+
+@lru_cache(maxsize=100)
+def _marks(language):
+    """What stands for the comma and the point of `1,234.50`; None for a language that groups by other than three.
+
+    The language that is active is asked once and not for each of the hundreds of numbers of a page.
+    """
+    if get_format("NUMBER_GROUPING") != 3:
+        return None
+    return str.maketrans({",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")})
 
 
 def _number(value, kind, *, compact):

@@ -107,6 +107,17 @@ def visible_to(user, permission=_SEES_PROJECTS):
     return Project.objects.filter(where, archived_at__isnull=True)
 
 
+def covers(user, permission, narrower):
+    """Does the person hold `permission` wherever he holds `narrower`, as far as his roles say? Asks no row."""
+    grants = grants_of(user)
+    if _any_grants(grants.organisation, permission):
+        return True
+    if _any_grants(grants.organisation, narrower):
+        return False
+    scopes = (grants.portfolios, grants.programmes, grants.projects)
+    return all(set(_granting(scope, narrower)) <= set(_granting(scope, permission)) for scope in scopes)
+
+
 def portfolios_visible_to(user, permission="portfolio.view"):
     """The portfolios in which the person holds `permission`, on the portfolio or on a project inside."""
     grants = grants_of(user)

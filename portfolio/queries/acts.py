@@ -40,6 +40,7 @@ def acts_since(projects, since, *, acts=tuple(TOLD), limit=20):
     rows = AuditEvent.objects.filter(at__gte=since, act__in=acts, project_id__in=ids).order_by("-id")
     events = list(rows.select_related("actor__person")[:limit])
     named = projects.filter(public_id__in={event.project_id for event in events})
+    named = named.defer(None).select_related(None).only("public_id", "name", "code")
     by_id = {project.public_id: project for project in named}
     return [_told(event, by_id[event.project_id]) for event in events if event.project_id in by_id]
 

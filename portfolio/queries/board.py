@@ -1,15 +1,16 @@
 """What does an executive see of a portfolio on one screen: money, health, decisions, value against risk?"""
 
 from django.db.models import Count, F
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.addresses import address_of
 from portfolio.charts import Bubble, bubbles
 from portfolio.models import Health
 from portfolio.queries.acts import acts_since
 from portfolio.queries.columns import BY_NAME
 from portfolio.queries.decisions import waiting
 from portfolio.queries.page import TARGETS
+from portfolio.queries.scope import slim
 from portfolio.queries.stored import figure_of
 from portfolio.queries.totals import count_figure, ground, totals
 from projects.models import RUNNING_STATES
@@ -45,7 +46,7 @@ def health_counts(projects, *, scope, as_of):
 
 def troubled(projects, *, may_money=True):
     """The projects that are off track, the greatest overrun first: why, and the figures that say so."""
-    rows = projects.filter(facts__health=Health.OFF_TRACK).defer(None).defer("facts__figures")
+    rows = slim(projects.filter(facts__health=Health.OFF_TRACK), "causes", "variance", "slip_days")
     rows = rows.order_by((F("facts__variance") * F("facts__rate")).asc(nulls_last=True), "code")[:IN_TROUBLE]
     return [_trouble(project, may_money) for project in rows]
 
@@ -60,11 +61,11 @@ def _trouble(project, may_money):
 def value_against_risk(projects, basis):
     """The running projects with value and risk, the largest by cost to go: drawing and table."""
     rows = projects.filter(state__in=RUNNING_STATES, facts__exposure__isnull=False, facts__benefit__isnull=False)
-    shown = rows.order_by((F("facts__etc") * F("facts__rate")).desc(nulls_last=True))[:DRAWN]
+    names = ("benefit", "exposure", "etc")
+    shown = slim(rows, *names).order_by((F("facts__etc") * F("facts__rate")).desc(nulls_last=True))[:DRAWN]
     found = [bubble for project in shown if (bubble := _bubble(project, basis))]
     drawn = bubbles([bubble for _project, bubble in found])
-    names = ("benefit", "exposure", "etc")
-    table = [(project, [figure_of(project, name) for name in names]) for project, _bubble in found]
+    table = [(bubble, [figure_of(project, name) for name in names]) for project, bubble in found]
     return drawn and drawn | {"rows": table, "title": _finding(found)}
 
 
@@ -73,7 +74,7 @@ def _bubble(project, basis):
     if None in (value, risk):
         return None
     size = basis.of(project, "etc") or value * 0
-    address = reverse("portfolio:overview", args=[project.public_id])
+    address = address_of("portfolio:overview", project.public_id)
     return project, Bubble(project.code, address, project.facts.health, value, risk, size)
 
 

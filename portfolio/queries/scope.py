@@ -5,6 +5,8 @@ from portfolio.models import SavedView
 from projects.access import visible_to
 from projects.models import Portfolio, State
 
+# stored columns without which no figure and no health can be drawn
+OF_ALL = ("health", "is_stale", "reasons", "rate", "reporting_currency")
 IDEAS = (State.DRAFT, State.REJECTED)
 
 
@@ -25,6 +27,12 @@ def shown_to(user, *, portfolio=None, permission=Permission.PORTFOLIO_VIEW):
         rows = rows.filter(portfolio__in=below(portfolio))
     joined = rows.select_related("facts", "portfolio", "programme", "manager")
     return joined.defer("facts__figures", "facts__causes")
+
+
+def slim(projects, *columns):
+    """The same projects with no more than their names and these stored columns: a home page draws a hundred rows."""
+    kept = ("public_id", "name", "code", "currency", *(f"facts__{name}" for name in (*OF_ALL, *columns)))
+    return projects.defer(None).select_related(None).select_related("facts").only(*kept)
 
 
 def saved_views(user):

@@ -15,7 +15,7 @@ from foundation.tables import filter_query, respond
 from portfolio import queries, services
 from portfolio.forms import SavedViewForm
 from portfolio.tables import project_table
-from projects.access import may_anywhere, require_anywhere, visible_to
+from projects.access import covers, may_anywhere, require_anywhere, visible_to
 
 
 def listed(request, *, portfolio=None):
@@ -31,8 +31,14 @@ def listed(request, *, portfolio=None):
 
 
 def hidden_from(user, projects):
-    """The permissions that the person lacks on at least one of these projects: such columns are left out."""
+    """The permissions that the person lacks on at least one of these projects: such columns are left out.
+
+    `projects`: among those whose portfolio figures he may read; only a doubt that his roles leave asks the database.
+    """
     wanted = {column.permission for column in queries.COLUMNS}
+    wanted = {permission for permission in wanted if not covers(user, permission, Permission.PORTFOLIO_VIEW)}
+    if not wanted:
+        return set()
     lacking = {p.name: Count("pk", filter=~Q(pk__in=visible_to(user, p).values("pk"))) for p in wanted}
     found = projects.order_by().aggregate(**lacking)
     return {permission for permission in wanted if found[permission.name]}

@@ -12,7 +12,8 @@ from projects.access import require
 from projects.forms.plan import PlanFilterForm
 from projects.forms.tasks import DataDateForm, team
 from projects.views.days import today
-from projects.views.plan_rows import chart_context, editing, lines
+from projects.views.plan_chart import chart_context
+from projects.views.plan_rows import editing, lines
 
 
 @require(Permission.PLAN_VIEW)

@@ -1,4 +1,4 @@
-"""How do the rows and the chart of the plan reach the template? Flat, with all words ready.
+"""How do the rows of the plan reach the template? Flat, with all words ready.
 
 A page of a hundred rows is drawn in one loop; what Python can do once is not done by a filter there.
 """
@@ -8,10 +8,8 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
 from foundation.figures import entered_html, figure_html
@@ -20,7 +18,6 @@ from projects.access import may
 _NOBODY = UUID(int=0)
 _FAULT = '<span class="cell-error" role="alert">{}</span>'
 _EDITED = 'class="{}" tabindex="0" data-field="{}" data-type="{}" data-value="{}"{}{}{}'
-_LABELS = {"day": "j M", "week": "M Y", "month": "M y", "quarter": "M Y"}
 
 
 @lru_cache
@@ -76,6 +73,11 @@ class Line:
     version: int
     cells: tuple
     out_of_band: bool = False
+
+    @property
+    def body(self):
+        """All cells behind the first."""
+        return SafeString("".join(cell.html for cell in self.cells))
 
 
 @dataclass(frozen=True)
@@ -149,31 +151,3 @@ def _faulty(cell, fault, conflict, typed):
     css = f"{cell.css} {'is-conflict' if conflict else 'is-invalid'}"
     keep = conflict or typed is None or cell.kind == "select"
     return replace(cell, fault=fault, css=css, text=cell.text if keep else typed, value=cell.value if keep else typed)
-
-
-def chart_context(plan):
-    """The chart with the words of its head and of its rows; lengths as text, which no locale changes."""
-    chart = plan.chart
-    if chart is None:
-        return {"chart": None}
-    rows = {row.task.pk: row.task for row in plan.rows}
-    return {
-        "chart": chart,
-        "heads": [(f"{x + 4:g}", date_format(day, _LABELS[chart.zoom])) for x, day in chart.heads],
-        "shades": [(f"{x:g}", f"{width:g}") for x, width in chart.shades],
-        "shapes": [_drawn(shape, rows[shape.key]) for shape in chart.shapes],
-        "today_x": None if chart.today is None else f"{chart.today:g}",
-        "label": _("Bars of %(count)s rows of the plan; the table holds the same dates") % {"count": len(rows)},
-    }
-
-
-def _drawn(shape, task):
-    """One shape with its words."""
-    numbers = {name: f"{getattr(shape, name):g}" for name in ("x", "y", "width", "word_x", "word_y")}
-    return numbers | {
-        "kind": shape.kind, "css": shape.css, "path": shape.path,
-        "float_path": shape.float_path, "deadline_path": shape.deadline_path,
-        "done_width": f"{shape.done_width:g}" if shape.done_width else "",
-        "ghost": [f"{number:g}" for number in shape.baseline or ()],
-        "name": task.name, "who": task.responsible.name if task.responsible else "",
-    }  # fmt: skip

@@ -1,25 +1,25 @@
 """Which time counts, and what of it is not in the ledger yet?"""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 
 from staffing.models import UNDER_WAY, Timesheet, TimesheetLine, TimesheetState
 
 APPROVED = (TimesheetState.APPROVED, TimesheetState.POSTED)
+_CORRECTIONS = Timesheet.objects.filter(corrects__isnull=False, state__in=APPROVED)
 
 
-def _replaced(sheet):
-    corrections = Timesheet.objects.filter(corrects__isnull=False, state__in=APPROVED)
-    return Exists(corrections.filter(corrects=OuterRef(sheet)))
+def _replaced():
+    return Q(timesheet__in=_CORRECTIONS.values("corrects"))
 
 
-def _unapproved(sheet):
-    """Few sheets are under way and most are approved: so these are asked for, and found by their index."""
-    return Exists(Timesheet.objects.filter(pk=OuterRef(sheet), state__in=UNDER_WAY))
+def _unapproved():
+    """Few sheets are under way and most are approved: so these are listed once, by their index, and left out."""
+    return Q(timesheet__in=Timesheet.objects.filter(state__in=UNDER_WAY).values("pk"))
 
 
 def approved_lines(project=None):
     """Lines of approved sheets that no approved correction has replaced: the hours that count."""
-    lines = TimesheetLine.objects.filter(~_replaced("timesheet"), ~_unapproved("timesheet"))
+    lines = TimesheetLine.objects.filter(~_replaced(), ~_unapproved())
     return lines if project is None else lines.filter(project=project)
 
 
@@ -31,7 +31,7 @@ def approved_unposted(project):
 
 def superseded_lines(project):
     """Posted lines of the project whose sheet was replaced by an approved correction: their entries are reversed."""
-    rows = TimesheetLine.objects.filter(_replaced("timesheet"), project=project, posted=True)
+    rows = TimesheetLine.objects.filter(_replaced(), project=project, posted=True)
     return rows.order_by("date", "pk").select_related("timesheet__person")
 
 

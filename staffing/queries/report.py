@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -33,25 +33,26 @@ def time_report(user, year):
 
 def _minutes(lines, span):
     rows = lines.filter(date__gte=span.start, date__lt=span.end).order_by()
-    rows = rows.annotate(year=ExtractYear("date"), month=ExtractMonth("date")).values_list("project", "year", "month")
+    rows = rows.annotate(month=TruncMonth("date")).values_list("project", "month")
     found = defaultdict(dict)
-    for project, year, month, minutes in rows.annotate(minutes=Sum("minutes")):
-        found[project][dt.date(year, month, 1)] = minutes
+    for project, month, minutes in rows.annotate(minutes=Sum("minutes")):
+        found[project][month] = minutes
     return found
 
 
 def report_rows(found, year, projects):
-    """(project, its twelve month figures, its figure of the year) for these projects."""
+    """(project, its twelve month figures, its figure of the year) for these projects; what they are made of is
+    gathered when somebody opens one."""
     columns = [_Month.of(month) for month in months(year_of(year))]
     for project in projects:
         worked = found[project.pk]
         cells = [column.figure(project, worked.get(column.start, 0)) for column in columns]
-        yield project, cells, _year_figure(project, year, cells, sum(worked.values()))
+        yield project, cells, _year_figure(project, year, (), sum(worked.values()))
 
 
 def report_projects(found):
-    """The projects of the report in the order of their codes."""
-    return Project.objects.filter(pk__in=found).order_by("code")
+    """The projects of the report in the order of their codes, with their names."""
+    return Project.objects.filter(pk__in=found).order_by("code").only("public_id", "code", "name")
 
 
 def report_totals(found, year):
@@ -68,13 +69,13 @@ def report_totals(found, year):
 def project_hours(project, month):
     """The figure of one project and month, for its drawer."""
     minutes = _minutes(approved_lines(project), month).get(project.pk, {}).get(month.start, 0)
-    return _Month.of(month).figure(project, minutes)
+    return _Month.of(month).opened(project, minutes)
 
 
 def project_year(project, year):
     """The figure of one project and year, for its drawer."""
     found = _minutes(approved_lines(project), year_of(year)).get(project.pk, {})
-    cells = [_Month.of(m).figure(project, found.get(m.start, 0)) for m in months(year_of(year))]
+    cells = [_Month.of(m).opened(project, found.get(m.start, 0)) for m in months(year_of(year))]
     return _year_figure(project, year, cells, sum(found.values()))
 
 
@@ -89,7 +90,10 @@ def _entries(month):
 
 @dataclass(frozen=True)
 class _Month:
-    """What all figures of one column share, made once: a page has hundreds of them."""
+    """What all figures of one column share, made once: a page has hundreds of them.
+
+    `figure` is the number alone; `opened` the same with the entries behind it.
+    """
 
     start: dt.date
     key: str
@@ -101,19 +105,22 @@ class _Month:
         return cls(month.start, f"staffing.hours:{month.start:%Y-%m}", _month(month), _entries(month))
 
     def figure(self, project, minutes):
-        value = hours(minutes)
-        leaf = Source(_("Approved time entries"), value, unit="h", permission=Permission.TIMESHEET_VIEW,
-                      address=f"{self.entries}&{urlencode({'project': project.code})}")  # fmt: skip
         label = _("Hours of %(project)s, %(month)s") % {"project": project.code, "month": self.name}
-        return Figure(self.key, label, value, unit="h", formula=FORMULA, inputs=(leaf,),
+        return Figure(self.key, label, hours(minutes), unit="h", formula=FORMULA,
                       scope=str(project.public_id), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
+
+    def opened(self, project, minutes):
+        made = self.figure(project, minutes)
+        leaf = Source(_("Approved time entries"), made.value, unit="h", permission=Permission.TIMESHEET_VIEW,
+                      address=f"{self.entries}&{urlencode({'project': project.code})}")  # fmt: skip
+        return replace(made, inputs=(leaf,))
 
 
 def _year_figure(project, year, cells, minutes):
     label = _("Hours of %(project)s, %(year)s") % {"project": project.code, "year": year}
-    made = Figure(f"staffing.hours:{year}", label, hours(minutes), unit="h", formula=FORMULA,
-                  inputs=tuple(cells), permission=Permission.TIMESHEET_VIEW)  # fmt: skip
-    return made.within(str(project.public_id))
+    return Figure(f"staffing.hours:{year}", label, hours(minutes), unit="h", formula=FORMULA,
+                  inputs=tuple(cells), scope=str(project.public_id),
+                  permission=Permission.TIMESHEET_VIEW)  # fmt: skip
 
 
 def _shared(key, words, minutes, inputs):

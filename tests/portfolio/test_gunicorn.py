@@ -1,8 +1,11 @@
 """Does the web server itself refuse to serve an unsafe or unmigrated site?"""
 
+import gc
 import os
+import runpy
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -61,3 +64,32 @@ def test_the_demo_refuses_to_listen_to_the_world(start):
     done = start(bind="0.0.0.0:0", PLUMBLINE_DEMO="1")
     assert done.returncode != 0
     assert "can be reached from elsewhere" in done.stderr
+
+
+@pytest.fixture
+def swept():
+    """The sweeper as it was before."""
+    was = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*was)
+
+
+def test_a_worker_does_not_sweep_what_was_loaded_before_it(swept):
+    namespace = runpy.run_path(str(CHECKOUT / "portfolio" / "gunicorn.py"))
+    namespace["when_ready"](server=None)
+    assert gc.get_freeze_count() > 100_000
+    assert gc.get_threshold()[0] == namespace["SWEEP_AFTER"]
+
+
+def test_garbage_that_a_page_leaves_is_still_swept(swept):
+    class Page:
+        pass
+
+    runpy.run_path(str(CHECKOUT / "portfolio" / "gunicorn.py"))["when_ready"](server=None)
+    page = Page()
+    page.itself = page
+    left = weakref.ref(page)
+    del page
+    gc.collect()
+    assert left() is None

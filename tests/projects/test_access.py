@@ -104,3 +104,41 @@ def test_a_portfolio_is_visible_to_those_who_hold_something_inside(cast, world):
     assert list(access.portfolios_visible_to(cast.pam)) == [world.portfolio]
     assert not access.may_in_portfolio(cast.pam, Permission.PORTFOLIO_VIEW, world.portfolio)
     assert access.may_in_portfolio(cast.eve, Permission.PORTFOLIO_VIEW, world.portfolio)
+
+
+NARROW = Permission.PORTFOLIO_VIEW
+
+
+@pytest.mark.parametrize("who", ["pam", "paul", "sue", "eve", "finn", "rita", "tom", "stan", "ada", "adam", "zoe"])
+def test_what_a_role_covers_is_what_the_database_says(cast, world, who):
+    user = getattr(cast, who)
+    for permission in Permission:
+        if access.covers(user, permission, NARROW):
+            assert seen(user, NARROW) <= seen(user, permission), permission
+
+
+def test_a_right_that_is_held_on_one_project_only_does_not_cover_two(world):
+    holder = core.person("Nora")
+    core.role(holder, Role.PROJECT_MANAGER, project=world.own)
+    core.role(holder, Role.RESOURCE_MANAGER, project=world.foreign)
+    wanted = Permission.BUDGET_VIEW
+    assert seen(holder.user, NARROW) == {"OWN-001", "FOR-001"}
+    assert seen(holder.user, wanted) == {"OWN-001"}
+    assert not access.covers(holder.user, wanted, NARROW)
+
+
+def test_a_right_on_the_whole_covers_a_right_on_a_part_and_never_the_other_way(world):
+    holder = core.person("Nelly")
+    core.role(holder, Role.FINANCE)
+    core.role(holder, Role.RESOURCE_MANAGER, project=world.own)
+    assert access.covers(holder.user, Permission.BUDGET_VIEW, NARROW)
+    other = core.person("Nick")
+    core.role(other, Role.RESOURCE_MANAGER)
+    core.role(other, Role.PROJECT_MANAGER, project=world.own)
+    assert not access.covers(other.user, Permission.BUDGET_VIEW, NARROW)
+
+
+def test_whether_a_right_covers_asks_no_row(world, eve, django_assert_num_queries):
+    access.grants_of(eve)
+    with django_assert_num_queries(0):
+        assert access.covers(eve, Permission.BUDGET_VIEW, NARROW)

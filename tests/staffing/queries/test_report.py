@@ -106,3 +106,32 @@ def test_pages_follow_each_other_without_gap_or_repetition(world, finn):
         mark = queries.mark_of(page.following, rows) if page.following else None
     assert page.following == ""
     assert seen == list(rows.values_list("pk", flat=True))
+
+
+def test_a_figure_of_the_page_is_light_and_opens_down_to_its_entries(worked, world, finn):
+    found = queries.time_report(finn, 2026)
+    rows = {p: (cells, year) for p, cells, year in queries.report_rows(found, 2026, queries.report_projects(found))}
+    cells, year = rows[world.own]
+    assert (cells[2].inputs, year.inputs) == ((), ())
+    month = queries.find_figure(world.own, cells[2].key, as_of=core.DAY)
+    (leaf,) = month.inputs
+    assert (month.label, leaf.value) == (cells[2].label, 16)
+    assert leaf.address == "/time/entries/?first=2026-03-01&until=2026-03-31&project=OWN-001"
+    whole = queries.find_figure(world.own, year.key, as_of=core.DAY)
+    assert [part.value for part in whole.inputs] == [cell.value for cell in cells]
+    assert sum(part.value for part in whole.inputs) == whole.value == year.value
+
+
+def test_a_report_names_its_projects_without_another_question(worked, finn, django_assert_num_queries):
+    found = queries.time_report(finn, 2026)
+    with django_assert_num_queries(1):
+        names = [(p.name, str(p.public_id)) for p, _c, _y in
+                 queries.report_rows(found, 2026, queries.report_projects(found))]  # fmt: skip
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize("state", ["open", "submitted", "returned"])
+def test_hours_under_way_are_not_in_the_report(world, finn, state):
+    said = {"returned_reason": "Wrong task"} if state == "returned" else {}
+    staffing.line(staffing.sheet(staffing.worker(world.own), state=state, **said), plan.task(world.own))
+    assert queries.time_report(finn, 2026) == {}
