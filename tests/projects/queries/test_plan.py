@@ -126,7 +126,7 @@ def test_only_who_is_responsible_for_something_stands_in_the_choice_once(own):
     Task.objects.filter(name="Paint").update(responsible=wanda)
     found = queries.responsible_people(own)
     assert [name for _id, name in found] == ["Anton Able", "Wanda Wall"]
-    assert names(own, responsible=str(dict((n, i) for i, n in found)["Wanda Wall"])) == ["Walls", "Paint"]
+    assert names(own, responsible=str({name: key for key, name in found}["Wanda Wall"])) == ["Walls", "Paint"]
 
 
 def test_a_row_that_is_edited_stays_on_the_page_though_the_filter_left_it_out(own):
