@@ -15,11 +15,12 @@ from projects.engine.schedule import schedule
 
 START = to_minutes(datetime(2026, 3, 2))
 TYPES = ("FS", "SS", "FF", "SF")
+LAGS = st.integers(-40, 40)
 MANY = settings(max_examples=60)
 
 
 @st.composite
-def networks(draw, types=TYPES, lags=st.integers(-40, 40)):
+def networks(draw, types=TYPES, lags=LAGS):
     """Up to eight activities around the clock; links run from lower to higher numbers."""
     size = draw(st.integers(2, 8))
     lengths = draw(st.lists(st.integers(1, 100), min_size=size, max_size=size))
