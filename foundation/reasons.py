@@ -42,6 +42,8 @@ REASONS = {
     "not_within_horizon": _("not paid back within the horizon"),
     "not_unique": _("more than one rate: no single rate of return"),
     "no_real_root": _("no rate makes the net present value zero"),
+    "no_low_estimate": _("no low estimate was entered"),
+    "no_high_estimate": _("no high estimate was entered"),
     "no_preferred": _("no option is preferred yet"),
     "no_measure": _("no measure is agreed"),
     "not_measured": _("not measured yet"),

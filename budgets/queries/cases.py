@@ -116,13 +116,10 @@ def _absent(project, reason):
 
 
 def _appraisals(option, case):
-    """The appraisal for each certainty; without low or high estimates the base serves for them."""
+    """The appraisal for the base and for each certainty that has lines of its own within the horizon."""
     lines = option.lines.all()
-    base = appraised(case, lines)
-    held = {line.certainty for line in lines if line.year <= case.horizon}
-    return {
-        which: appraised(case, lines, which) if which in held else base for which in (Certainty.LOW, Certainty.HIGH)
-    } | {Certainty.BASE: base}
+    held = {line.certainty for line in lines if line.year <= case.horizon} | {Certainty.BASE}
+    return {which: appraised(case, lines, which) for which in Certainty if which in held}
 
 
 def appraised(case, lines, certainty=Certainty.BASE):

@@ -102,7 +102,10 @@ class OptionResult:
 
 
 def option_result(subject, appraisals, rank):
-    """The figures of one option from its appraisal for each certainty. → OptionResult"""
+    """The figures of one option from its appraisals: the base, and low and high where they were entered.
+
+    → OptionResult
+    """
     base = appraisals[Certainty.BASE]
     years = _years(subject, base.financial)
     parts = {**_worth(subject, base.financial, years), **_returns(subject, base.financial, years)}
@@ -239,8 +242,9 @@ def _estimates(subject, appraisals, base):
     formula = _("as NPV, with the {which} estimate of each item that has one")
     return {
         f"npv_{which.value}": subject.figure(
-            f"npv_{which.value}", label, appraisals[which].financial.npv,
+            f"npv_{which.value}", label, appraisals[which].financial.npv if which in appraisals else None,
             formula=formula.format(which=word), inputs=(base, _lines_source(subject)),
+            reason=f"no_{which.value}_estimate",
         )
         for which, label, word in (
             (Certainty.LOW, _("NPV, low estimates"), _("low")),

@@ -55,7 +55,7 @@ def draft(request, project):
     form = ReasonForm(request.POST or None)
     doer = {"by": request.user, "on": today(project)}
     if form.is_valid() and attempt(form, lambda: services.draft_baseline(project, **form.cleaned_data, **doer)):
-        return redirect("projects:baselines", project.public_id)
+        return redirect("projects:baseline", project.public_id, form.result.public_id)
     context = {"project": project, "form": form, "title": _("New baseline"), "back": "projects:baselines"}
     return render(request, "projects/plan/form.html", context, status=form_status(form))
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from budgets import queries
-from budgets.queries.cases import issue_obstacles, latest_case, whole_case
+from budgets.queries.cases import issue_obstacles, latest_case, option_figure, whole_case
 from foundation.figures import Figure, show
+from foundation.reasons import reason_text
 from tests.factories import cases, core
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +91,44 @@ def test_low_and_high_estimates_bend_the_result_and_the_base_stays(project):
     cases.line(option, 1200, label="Licences", certainty="high")
     result = preferred(case)
     assert round(result.npv_high.value, 2) == Decimal("44.99")
-    assert result.npv_low.value == result.npv.value
     assert round(result.npv.value, 2) == Decimal("244.99")
+
+
+def test_what_was_not_estimated_repeats_no_other_value_but_says_so(project):
+    case = cases.golden(project)
+    cases.line(cases.preferred(case), 1200, label="Licences", certainty="high")
+    result = preferred(case)
+    assert (result.npv_low.value, result.npv_low.reason) == (None, "no_low_estimate")
+    other = queries.case_result(project, whole_case(case)).options[1]
+    assert [(f.value, f.reason) for f in (other.npv_low, other.npv_high)] == [
+        (None, "no_low_estimate"), (None, "no_high_estimate"),
+    ]  # fmt: skip
+
+
+def test_an_estimate_beyond_the_horizon_is_none(project):
+    case = cases.golden(project)
+    cases.line(cases.preferred(case), 9, label="Late", year=case.horizon, certainty="low")
+    assert preferred(case).npv_low.value is not None
+    case.horizon -= 1
+    case.save()
+    assert preferred(case).npv_low.reason == "no_low_estimate"
+
+
+@pytest.mark.parametrize(("certainty", "sign"), [("low", 1), ("high", -1)])
+def test_each_side_is_estimated_by_itself(project, certainty, sign):
+    case = cases.golden(project)
+    cases.line(cases.preferred(case), 1000 - sign * 100, label="Licences", certainty=certainty)
+    result = preferred(case)
+    asked = {"low": result.npv_low, "high": result.npv_high}
+    assert (asked.pop(certainty).value - result.npv.value) * sign > 0
+    assert [f.value for f in asked.values()] == [None]
+
+
+def test_the_drawer_of_a_missing_estimate_opens_and_tells_the_reason(project):
+    figure = preferred(cases.golden(project)).npv_high
+    found = option_figure(project, figure.key)
+    assert (found.value, reason_text(found.reason)) == (None, "no high estimate was entered")
+    assert found.formula
 
 
 def test_a_transfer_counts_in_cash_and_not_for_society(project):

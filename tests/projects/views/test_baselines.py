@@ -34,8 +34,10 @@ def test_the_manager_drafts_submits_and_throws_away(world, drafted, pam, enter):
     assert client.post(listed(world.own, "baseline_draft"), {"reason": "Again"}).status_code == 409
     assert client.post(at(drafted, "baseline_delete")).status_code == 302
     assert client.post(listed(world.own, "baseline_draft"), {"reason": ""}).status_code == 422
-    assert client.post(listed(world.own, "baseline_draft"), {"reason": "First"}).status_code == 302
+    answer = client.post(listed(world.own, "baseline_draft"), {"reason": "First"})
     made = Baseline.objects.get()
+    assert (answer.status_code, answer.url) == (302, at(made, "baseline"))
+    assert f"Baseline version {made.version}" in client.get(answer.url).content.decode()
     assert client.post(at(made, "baseline_submit")).status_code == 302
     assert client.post(at(made, "baseline_submit")).status_code == 409
     made.refresh_from_db()
