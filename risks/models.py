@@ -11,8 +11,9 @@ from budgets.models import ReserveMove
 from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
-from foundation.triggers import frozen_when, no_truncate
+from foundation.triggers import frozen_when, no_truncate, refuse
 from projects.models import Issue, Project, touches
+from risks.engine.exposure import STRATEGIES
 
 MONEY = {"max_digits": 19, "decimal_places": 4}
 
@@ -26,6 +27,9 @@ class RiskState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+# what a strategy must be, in SQL: one line for each kind of risk, from the table of the engine
+ANSWERS = {kind.value: ", ".join(f"'{each.value}'" for each in sorted(of)) for kind, of in sorted(STRATEGIES.items())}
+FITS = " OR ".join(f"({{kind}} = '{kind}' AND {{strategy}} IN ({of}))" for kind, of in ANSWERS.items())
 OPEN = (RiskState.IDENTIFIED, RiskState.ASSESSED, RiskState.TREATED, RiskState.MONITORING)
 
 
@@ -75,13 +79,29 @@ class Risk(Row):
             models.UniqueConstraint(fields=["project", "number"], name="risk_number_once"),
             models.CheckConstraint(condition=~Q(cause="") & ~Q(event="") & ~Q(effect=""), name="risk_is_complete"),
             models.CheckConstraint(condition=Q(state__in=RiskState.values), name="risk_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=["threat", "opportunity"]), name="risk_kind_known"),
+            models.CheckConstraint(
+                condition=Q(confidentiality__in=["normal", "confidential"]), name="risk_confidentiality_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="occurred") | Q(issue__isnull=False, occurred_on__isnull=False),
                 name="risk_occurred_has_issue",
             ),
             models.CheckConstraint(condition=~Q(state="closed") | ~Q(close_reason=""), name="risk_closed_has_reason"),
         ]
-        triggers = [*Row.Meta.triggers, *touches("SELECT project_id FROM {rows}")]
+        triggers = [
+            *Row.Meta.triggers,
+            refuse(
+                name="kind_fits_responses",
+                operation=pgtrigger.UpdateOf("kind"),
+                failing=(
+                    "EXISTS (SELECT 1 FROM risks_riskresponse r WHERE r.risk_id = NEW.id AND r.state <> 'dropped'"
+                    f" AND NOT ({FITS.format(kind='NEW.kind', strategy='r.strategy')}))"
+                ),
+                message="a planned response does not answer this kind of risk",
+            ),
+            *touches("SELECT project_id FROM {rows}"),
+        ]
 
     def __str__(self):
         return f"R{self.number}"
@@ -183,6 +203,9 @@ class RiskResponse(Row):
             models.CheckConstraint(condition=Q(cost__gte=0), name="response_cost_not_negative"),
             models.CheckConstraint(condition=~Q(action=""), name="response_has_action"),
             models.CheckConstraint(condition=~Q(state="done") | Q(done_on__isnull=False), name="response_done_has_day"),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "under_way", "done", "dropped"]), name="response_state_known"
+            ),
         ]
         triggers = [
             *Row.Meta.triggers,
@@ -191,10 +214,11 @@ class RiskResponse(Row):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 declare=[("risk_kind", "text")],
-                func="""
-                    SELECT kind INTO risk_kind FROM risks_risk WHERE id = NEW.risk_id;
-                    IF risk_kind = 'threat' AND NEW.strategy IN ('exploit', 'enhance')
-                       OR risk_kind = 'opportunity' AND NEW.strategy IN ('avoid', 'reduce') THEN
+                # FOR SHARE: the kind stays what it is until this answer is committed
+                func=f"""
+                    SELECT kind INTO risk_kind FROM risks_risk WHERE id = NEW.risk_id FOR SHARE;
+                    IF NEW.state <> 'dropped'
+                       AND NOT ({FITS.format(kind="risk_kind", strategy="NEW.strategy")}) THEN
                         RAISE EXCEPTION 'this strategy does not answer this kind of risk'
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'response_strategy_fits_kind';
                     END IF;

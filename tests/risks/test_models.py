@@ -107,18 +107,86 @@ def test_a_response_that_is_done_has_its_day(risk):
         risks.response(risk, state="done")
 
 
-@pytest.mark.parametrize(("kind", "strategy"), [("threat", "exploit"), ("threat", "enhance"), ("opportunity", "avoid")])
+def test_an_unknown_kind_is_refused(risk):
+    with refused_by("risk_kind_known"):
+        sql("UPDATE risks_risk SET kind = 'nuisance' WHERE id = %s", risk.pk)
+
+
+@pytest.mark.parametrize("value", ["secret", "", "NORMAL"])
+def test_who_may_see_a_risk_is_one_of_two_answers(risk, value):
+    with refused_by("risk_confidentiality_known"):
+        sql("UPDATE risks_risk SET confidentiality = %s WHERE id = %s", value, risk.pk)
+    with refused_by("risk_confidentiality_known"):
+        risks.risk(risk.project, confidentiality=value)
+
+
+@pytest.mark.parametrize("value", Risk.Confidentiality.values)
+def test_each_answer_that_the_form_offers_is_taken(risk, value):
+    sql("UPDATE risks_risk SET confidentiality = %s WHERE id = %s", value, risk.pk)
+    risk.refresh_from_db()
+    assert risk.confidentiality == value
+
+
+def test_a_response_is_planned_under_way_done_or_dropped(risk):
+    risks.response(risk)
+    with refused_by("response_state_known"):
+        sql("UPDATE risks_riskresponse SET state = 'hoped for'")
+
+
+# ── what answers a threat, and what an opportunity ──────────────────────────────────────────────
+
+THREAT = {"avoid", "reduce", "transfer", "share", "accept", "contingent"}
+OPPORTUNITY = {"exploit", "enhance", "transfer", "share", "accept", "contingent"}
+ANSWERS = {"threat": THREAT, "opportunity": OPPORTUNITY}
+PAIRS = [(kind, strategy) for kind in ANSWERS for strategy in (*RiskResponse.Strategy.values, "pray")]
+
+
+@pytest.mark.parametrize(("kind", "strategy"), PAIRS)
 def test_a_strategy_answers_its_kind_of_risk(world, kind, strategy):
     other = risks.risk(world.own, kind=kind)
+    if strategy in ANSWERS[kind]:
+        assert risks.response(other, strategy=strategy).pk
+        return
     with refused_by("response_strategy_fits_kind"):
         risks.response(other, strategy=strategy)
-    assert RiskResponse.Strategy(strategy)
 
 
 def test_strategy_fits_kind_also_for_raw_sql(risk):
     risks.response(risk)
     with refused_by("strategy_fits_kind"):
         sql("UPDATE risks_riskresponse SET strategy = 'enhance'")
+
+
+def test_a_response_is_not_carried_to_a_risk_that_it_does_not_answer(risk):
+    chance = risks.risk(risk.project, kind="opportunity")
+    risks.response(risk)
+    with refused_by("strategy_fits_kind"):
+        sql("UPDATE risks_riskresponse SET risk_id = %s", chance.pk)
+
+
+@pytest.mark.parametrize(("kind", "strategy"), [("threat", "reduce"), ("opportunity", "exploit")])
+def test_a_risk_keeps_the_kind_that_its_responses_answer(world, kind, strategy):
+    row = risks.risk(world.own, kind=kind)
+    risks.response(row, strategy=strategy)
+    other = (set(ANSWERS) - {kind}).pop()
+    with refused_by("kind_fits_responses"):
+        sql("UPDATE risks_risk SET kind = %s WHERE id = %s", other, row.pk)
+
+
+def test_what_answers_both_kinds_holds_no_risk_back(risk):
+    for strategy in THREAT & OPPORTUNITY:
+        risks.response(risk, strategy=strategy)
+    sql("UPDATE risks_risk SET kind = 'opportunity' WHERE id = %s", risk.pk)
+    risk.refresh_from_db()
+    assert risk.kind == "opportunity"
+
+
+def test_a_dropped_response_holds_no_risk_back_and_does_not_come_to_life_again(risk):
+    risks.response(risk, state="dropped")
+    sql("UPDATE risks_risk SET kind = 'opportunity' WHERE id = %s", risk.pk)
+    sql("UPDATE risks_riskresponse SET action = 'It was dropped for good reasons'")
+    with refused_by("strategy_fits_kind"):
+        sql("UPDATE risks_riskresponse SET state = 'planned'")
 
 
 def test_a_reserve_move_belongs_to_one_risk(risk, world):
