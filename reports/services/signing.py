@@ -59,13 +59,10 @@ def sign(document, *, slot, by, at):
     document = _locked(document)
     if document.state != State.IN_SIGNATURE or slot.document_id != document.pk:
         raise IllegalMove(_("This report is not open for signatures."))
-    if slot.role not in grants_of(by).roles_on(document.project):
-        words = {"role": ROLE_LABELS[Role(slot.role)]}
-        raise Refused(_("Only the %(role)s of the project signs here.") % words)
+    _refuse_other_role(document, slot, by)
     if Signature.objects.filter(slot=slot).exists():
         raise IllegalMove(_("This line is signed already."))
-    if document.signatures.filter(user=by).exists():
-        raise IllegalMove(_("One person signs a report once."))
+    _refuse_second_signature(document, by)
     _refuse_unreconciled(document)
     _refuse_other_template(document)
     made = Signature.objects.create(
@@ -82,6 +79,19 @@ def sign(document, *, slot, by, at):
     if document.signatures.count() == document.slots.count():
         _issue_later(document, by)
     return made
+
+
+def _refuse_other_role(document, slot, by):
+    """Whoever signs holds the role of the line on this project."""
+    if slot.role not in grants_of(by).roles_on(document.project):
+        words = {"role": ROLE_LABELS[Role(slot.role)]}
+        raise Refused(_("Only the %(role)s of the project signs here.") % words)
+
+
+def _refuse_second_signature(document, by):
+    """Two roles of one person are still one pair of eyes."""
+    if document.signatures.filter(user=by).exists():
+        raise IllegalMove(_("One person signs a report once."))
 
 
 def _issue_later(document, by):

@@ -1,22 +1,17 @@
 """A08: who decides before it is time, decides on his own work, or decides twice?"""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from importlib import import_module
 
 import pytest
-from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from budgets import services as money_services
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.rights import Permission
-from foundation.periods import week_start
 from projects.models import Project, State
 from projects.queries.moves import Move, allowed_moves
-from tests.factories import cases, core, governance, money, plan, reports, staffing
-from tests.refusals import sql
+from tests.factories import cases, core, governance, money, staffing
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
 
@@ -155,47 +150,6 @@ def test_another_decides_once_and_a_replay_changes_nothing(prepare, people, worl
     assert AuditEvent.objects.count() == acts
 
 
-# ── one's own time ──────────────────────────────────────────────────────────────────────────────
-
-
-def own_week(user, world, state="submitted"):
-    person = staffing.worker(world.own, user.person)
-    week = staffing.sheet(person, week_start(timezone.localdate()) - dt.timedelta(days=7))
-    line = staffing.line(week, plan.task(world.own))
-    type(week).objects.filter(pk=week.pk).update(state=state)
-    return week, line
-
-
-def test_nobody_approves_his_own_week(cast, world, enter):
-    week, _line = own_week(cast.rita, world)
-    for name in ("sheet_approve", "sheet_return"):
-        answer = enter(cast.rita).post(reverse(f"staffing:{name}", args=[week.public_id]), {"reason": "x"})
-        assert answer.status_code in {404, 409}
-    week.refresh_from_db()
-    assert week.state == "submitted"
-
-
-def approve_own_line(cast, world, enter):
-    _week, line = own_week(cast.pam, world)
-    url = reverse("staffing:line_approve", args=[world.own.public_id])
-    enter(cast.pam).post(url, {"line": str(line.public_id)})
-    line.refresh_from_db()
-    return line.line_state == "approved"
-
-
-def test_a_manager_approves_no_line_of_his_own(cast, world, enter):
-    assert not approve_own_line(cast, world, enter)
-
-
-def test_with_the_look_at_the_owner_out_his_own_line_would_pass(monkeypatch, cast, world, enter):
-    """The twin; there are two walls, so the trigger of the database is out as well."""
-    monkeypatch.setattr("staffing.services.approvals._refuse_own", lambda *_args: None)
-    with pytest.raises(DatabaseError, match="nobody approves his own time"), transaction.atomic():
-        approve_own_line(cast, world, enter)
-    sql("SET LOCAL session_replication_role = replica")
-    assert approve_own_line(cast, world, enter)
-
-
 # ── gates in their order ────────────────────────────────────────────────────────────────────────
 
 
@@ -249,15 +203,3 @@ def test_with_a_machine_that_knows_every_step_a_state_is_skipped(monkeypatch, wo
     monkeypatch.setattr("portfolio.views.projects.move_to", any_step)
     monkeypatch.setattr(import_module("projects.services.lifecycle"), "move_to", any_step)
     assert any("draft → on_hold" in line for line in skipped(world, cast, enter))
-
-
-# ── reports ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_report_is_signed_by_each_role_once_and_never_twice_by_one_person(cast, world, enter):
-    core.role(cast.pam, "finance")
-    document = reports.in_signature(world.own, cast.paul)
-    url = reverse("reports:sign", args=[world.own.public_id, document.public_id])
-    assert enter(cast.pam).post(url).status_code == 302
-    assert enter(cast.pam).post(url).status_code in {409, 422}
-    assert document.signatures.count() == 1
