@@ -20,15 +20,17 @@ def month_after(first):
 @transaction.atomic
 def generate_periods(*, first, months, first_fiscal_month, by):
     """Monthly periods from the month of `first`; those that exist stay. Fiscal year = year it ends in."""
-    start = first.replace(day=1)
+    existing = set(FiscalPeriod.objects.values_list("fiscal_year", "number"))
+    start, missing = first.replace(day=1), []
     for _number in range(months):
         end = month_after(start)
         number = (start.month - first_fiscal_month) % 12 + 1
         year = start.year + (1 if first_fiscal_month > 1 and start.month >= first_fiscal_month else 0)
-        FiscalPeriod.objects.get_or_create(
-            fiscal_year=year, number=number, defaults={"days": DateRange(start, end), "created_by": by}
-        )
+        if (year, number) not in existing:
+            days = DateRange(start, end)
+            missing.append(FiscalPeriod(fiscal_year=year, number=number, days=days, created_by=by))
         start = end
+    FiscalPeriod.objects.bulk_create(missing)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Does a workbook give its stored values, and is a hostile one refused before it is unpacked?"""
 
 import io
-import time
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,10 +43,8 @@ def sheet_xml(rows):
 
 
 def refusal(data, name="f.xlsx"):
-    start = time.perf_counter()
     with pytest.raises(SheetError) as refused:
         read_sheet(data, name)
-    assert time.perf_counter() - start < 5
     return refused.value.code
 
 
