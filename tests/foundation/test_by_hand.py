@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -110,7 +110,7 @@ def all_ways(coins, shares):
     """Every way to lay so many coins on so many heaps."""
     for cuts in combinations_with_replacement(range(coins + 1), shares - 1):
         edges = (0, *cuts, coins)
-        yield tuple(high - low for low, high in zip(edges, edges[1:], strict=False))
+        yield tuple(high - low for low, high in pairwise(edges))
 
 
 @pytest.mark.parametrize("weights", [w for w in product(range(4), repeat=3) if any(w)])
@@ -135,7 +135,7 @@ def test_weights_in_another_measure_share_the_same(coins, weights, factor):
 def test_a_larger_weight_never_gets_less(coins, weights):
     shares = split(coins, weights, "JPY")
     in_order = sorted(zip(weights, shares, strict=True))
-    assert all(low[1] <= high[1] for low, high in zip(in_order, in_order[1:], strict=False) if low[0] < high[0])
+    assert all(low[1] <= high[1] for low, high in pairwise(in_order) if low[0] < high[0])
 
 
 @given(

@@ -76,7 +76,7 @@ def test_a_question_of_its_own_gets_the_value_and_not_the_text():
 
 @pytest.mark.parametrize("wrong", [{"kind": "regex", "path": "name"}, {"kind": CONTAINS}, {"kind": CHOICE, "path": ()}])
 def test_a_question_without_kind_or_path_is_a_mistake_of_the_programmer(wrong):
-    with pytest.raises(ValueError, match="^q: "):
+    with pytest.raises(ValueError, match=r"^q: "):
         Filter("q", "Search", **wrong)
 
 
