@@ -243,7 +243,8 @@ def _risks(project):
 def _responses(project):
     """How often each strategy was chosen, and how often the risk that it answered did not strike."""
     found = {}
-    rows = RiskResponse.objects.filter(risk__project=project).exclude(state="dropped").select_related("risk")
+    rows = RiskResponse.objects.filter(risk__project=project, risk__confidentiality="normal")
+    rows = rows.exclude(state="dropped").select_related("risk")
     for row in rows:
         chosen, worked, cost = found.get(row.strategy, (0, 0, ZERO))
         held = row.state == "done" and row.risk.state != "occurred"
