@@ -11,7 +11,8 @@ from foundation.errors import Refused
 from foundation.organisation.models import Organisation
 from projects.models import Project, RoleAssignment
 from projects.queries.team import administrators
-from projects.services.team import NAMED, give, is_own, refuse, take
+from projects.services.locking import locked
+from projects.services.team import LAST_MANAGER, NAMED, give, is_own, leave, refuse, take
 
 
 @transaction.atomic
@@ -78,16 +79,26 @@ def grant_role(person, *, by, on, role, portfolio=None, programme=None, project=
 
 
 def revoke_role(assignment, *, by, on):
-    """Take a role away; not one's own, not the last administrator's."""
+    """Take a role away; not one's own, not the last administrator's, not that of a project's last manager."""
     person, role = assignment.person, assignment.role
     if is_own(person, by):
         refuse(person, _("Nobody takes his own role away."), by=by, role=role)
     with transaction.atomic():
         _one_at_a_time()
+        project = assignment.project and locked(assignment.project)
         assignment = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
-        alone = role == Role.ADMINISTRATOR and _is_last_administrator(person, on)
-        if not alone:
-            take(assignment, by=by, on=on)
-            record("role.ended", person, by=by, project=assignment.project, role=role)
-    if alone:
-        refuse(person, _("One administrator stays."), by=by, role=role)
+        words = _end(assignment, project, by, on)
+        if not words:
+            record("role.ended", person, by=by, project=project, role=role)
+    if words:
+        refuse(person, words, by=by, role=role)
+
+
+def _end(assignment, project, by, on):
+    """The role ends, or the words that say why it stays."""
+    if project:
+        return "" if leave(project, assignment, by=by, on=on) else LAST_MANAGER
+    if assignment.role == Role.ADMINISTRATOR and _is_last_administrator(assignment.person, on):
+        return _("One administrator stays.")
+    take(assignment, by=by, on=on)
+    return ""

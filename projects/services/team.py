@@ -6,6 +6,7 @@ A refusal stands in the audit log too: who tries to lift a role is seen.
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.accounts.rights import ROLE_LABELS, Role
 from foundation.accounts.services import notify, record
@@ -15,6 +16,7 @@ from projects.queries.team import assignable_roles, current
 from projects.services.locking import locked
 
 NAMED = {Role.PROJECT_MANAGER: "manager", Role.SPONSOR: "sponsor"}
+LAST_MANAGER = gettext_lazy("A project keeps a manager: name the next one first.")
 
 
 def refuse(obj, words, *, by, project=None, field=None, role=""):
@@ -72,6 +74,19 @@ def _name(project, role, person, by):
         Project.objects.filter(pk=project.pk).update(**{NAMED[role]: person, "updated_by": by})
 
 
+def leave(project, assignment, *, by, on):
+    """End a role on the locked project, which then names another holder; False: its last manager stays."""
+    role = assignment.role
+    left = current(RoleAssignment.objects.filter(project=project, role=role), on).exclude(pk=assignment.pk)
+    heir = left.select_related("person").order_by("-days").first()
+    if role == Role.PROJECT_MANAGER and heir is None:
+        return False
+    take(assignment, by=by, on=on)
+    if role in NAMED and getattr(project, f"{NAMED[role]}_id") == assignment.person_id:
+        _name(project, role, heir.person if heir else None, by)
+    return True
+
+
 def end_role(assignment, *, by, on):
     """Take a role on a project away, from today; the project keeps a manager."""
     project, role = assignment.project, assignment.role
@@ -81,14 +96,8 @@ def end_role(assignment, *, by, on):
         refuse(project, _("Nobody takes his own role away."), by=by, project=project, role=role)
     with transaction.atomic():
         project = locked(project)
-        left = current(RoleAssignment.objects.filter(project=project, role=role), on).exclude(pk=assignment.pk)
-        heir = left.select_related("person").order_by("-days").first()
-        last_manager = role == Role.PROJECT_MANAGER and heir is None
-        if not last_manager:
-            take(assignment, by=by, on=on)
-            if role in NAMED and getattr(project, f"{NAMED[role]}_id") == assignment.person_id:
-                _name(project, role, heir.person if heir else None, by)
+        ended = leave(project, assignment, by=by, on=on)
+        if ended:
             record("role.ended", project, by=by, project=project, role=role, person=str(assignment.person.public_id))
-    if last_manager:
-        words = _("A project keeps a manager: name the next one first.")
-        refuse(project, words, by=by, project=project, role=role)
+    if not ended:
+        refuse(project, LAST_MANAGER, by=by, project=project, role=role)
