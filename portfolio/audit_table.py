@@ -1,5 +1,8 @@
 """What does the list of acts show, and by what can it be filtered?"""
 
+from functools import cache
+
+from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,7 @@ from foundation.accounts.models import AuditEvent
 from foundation.cells import Column
 from foundation.filters import Filter
 from foundation.tables import Table
+from portfolio.queries.act_words import act_words, detail_lines
 from projects.models import Project
 
 
@@ -30,8 +34,22 @@ def _who(row):
     return person.name if person else _("the system")
 
 
+def _act(row):
+    return act_words(row.act, row.details)
+
+
+def _kind(row):
+    """What it was done to, in the words of the trade."""
+    return _kinds().get(row.object_type, row.object_type)
+
+
+@cache
+def _kinds():
+    return {model._meta.label_lower: model._meta.verbose_name for model in apps.get_models()}
+
+
 def _details(row):
-    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in sorted(row.details.items()))
+    return ", ".join(f"{label}: {words}" for label, words in detail_lines(row.act, row.details))
 
 
 def _at(row):
@@ -44,13 +62,14 @@ def audit_table():
         (
             Column("at", _("When"), _at, sort="at"),
             Column("who", _("Who"), _who, sort="actor__person__name"),
-            Column("act", _("Act"), "act", sort="act"),
+            Column("act", _("Act"), _act, sort="act"),
             Column("code", _("Project"), "code"),
-            Column("kind", _("Of"), "object_type", sort="object_type"),
+            Column("kind", _("Of"), _kind, sort="object_type"),
+            Column("act_code", _("Code of the act"), "act", hidden=True),
             Column("details", _("Details"), _details, css="text"),
         ),
         (
-            Filter("q", _("Act"), ("act", "object_type")),
+            Filter("q", _("Code of the act"), ("act", "object_type")),
             Filter("who", _("Who"), "actor__person__name"),
             Filter("day", _("Day"), "at__date", "dates"),
         ),

@@ -161,7 +161,7 @@ def submit_budget(budget, *, by, on):
     budget.state, budget.submitted_at, budget.updated_by = SUBMITTED, instant(on), by
     budget.returned_because = ""
     budget.save(update_fields=["total", "state", "submitted_at", "updated_by", "returned_because"])
-    record("budget.submitted", budget, by=by, project=budget.project, total=str(total))
+    record("budget.submitted", budget, by=by, project=budget.project, version=budget.version, total=str(total))
     return budget
 
 
@@ -181,10 +181,10 @@ def approve_budget(budget, *, by, on):
     for earlier in Budget.objects.filter(project=budget.project_id, state=APPROVED):
         earlier.state, earlier.updated_by = SUPERSEDED, by
         earlier.save(update_fields=["state", "updated_by"])
-        record("budget.superseded", earlier, by=by, project=budget.project)
+        record("budget.superseded", earlier, by=by, project=budget.project, version=earlier.version)
     budget.state, budget.approved_by, budget.approved_at, budget.updated_by = APPROVED, by, instant(on), by
     budget.save(update_fields=["state", "approved_by", "approved_at", "updated_by"])
-    record("budget.approved", budget, by=by, project=budget.project, total=str(budget.total))
+    record("budget.approved", budget, by=by, project=budget.project, version=budget.version, total=str(budget.total))
     return budget
 
 
@@ -197,7 +197,7 @@ def reject_budget(budget, *, by, reason):
         raise Refused(_("Say why it is returned."), field="reason")
     budget.state, budget.returned_because, budget.updated_by = DRAFT, reason.strip(), by
     budget.save(update_fields=["state", "returned_because", "updated_by"])
-    record("budget.returned", budget, by=by, project=budget.project)
+    record("budget.returned", budget, by=by, project=budget.project, version=budget.version)
     if budget.created_by_id:
         text = _("Budget %(version)s of %(project)s was returned.")
         notify([budget.created_by], text % {"version": budget.version, "project": budget.project.code})

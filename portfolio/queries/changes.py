@@ -1,6 +1,5 @@
 """How does a person read an event: who, what, which field, from which words to which?"""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,14 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.accounts.models import User
 from foundation.figures import MONEY, show
+from portfolio.queries.act_words import act_words, detail_lines
 from portfolio.queries.history import META, NOISE, events
+from portfolio.queries.row_words import holes, row_words
 
 HIDDEN = {*NOISE, *META}
-NAMES = ("name", "title", "event", "text", "purpose", "number", "wbs_code")
-VERBS = {"insert": gettext_lazy("created"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
+VERBS = {"insert": gettext_lazy("added"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
 NOTHING = "–"
-_MONEY_TEXT = re.compile(r"-?\d+\.\d{2,4}")
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,19 @@ class _Words:
     def line(self, event):
         who = event.who or _("the system")
         if event.source == "act":
-            return Line(event.at, who, "", _act(event.label), tuple(self._details(event)), event.cursor)
+            details = event.data["details"]
+            told = tuple(Changed(label, "", words) for label, words in detail_lines(event.label, details))
+            return Line(event.at, who, "", act_words(event.label, details), told, event.cursor)
         model = _models()[event.source]
-        what = f"{model._meta.verbose_name} {_name(event.data)}".strip()
+        what = row_words(model, lambda name: self._named(model, name, event.data))
         return Line(
             event.at, who, str(VERBS.get(event.label, event.label)), what, tuple(self._fields(model, event)),
             event.cursor,
         )  # fmt: skip
+
+    def _named(self, model, name, data):
+        field = model._meta.get_field(name)
+        return self._word(field, data.get(field.attname))
 
     def _fields(self, model, event):
         if event.label != "update" or event.before is None:
@@ -79,34 +85,16 @@ class _Words:
         if value in (None, ""):
             return NOTHING
         if isinstance(field, models.ForeignKey):
-            return self.related.get((field.related_model, value), str(value))
+            return self.related.get((field.related_model, value), _("what was deleted since"))
         choices = dict(getattr(field, "flatchoices", ()) or ())
         if isinstance(value, str | int) and value in choices:
             return str(choices[value])
         return _plain(field, value)
 
-    def _details(self, event):
-        for key, value in event.data["details"].items():
-            yield Changed(key.replace("_", " "), "", _amount(value))
-
 
 @cache
 def _models():
     return {model._meta.label: model for model in apps.get_models()}
-
-
-def _act(code):
-    return code.replace(".", ": ").replace("_", " ")
-
-
-def _amount(value):
-    """A value of an act; amounts stand there as text with four decimals."""
-    text = str(value)
-    return show(Decimal(text), MONEY) if _MONEY_TEXT.fullmatch(text) else text
-
-
-def _name(data):
-    return next((str(data[name]) for name in NAMES if data.get(name)), "")
 
 
 def _field(model, key):
@@ -133,15 +121,34 @@ def _plain(field, value):
 
 
 def _related(found):
-    """{(model, pk): words} of the rows that changed fields point to."""
+    """{(model, pk): words} of the rows that changed fields and the words of a row point to."""
     wanted = defaultdict(set)
     for event in found:
-        if event.source == "act" or event.before is None:
+        if event.source != "act":
+            for field, pk in _pointers(_models()[event.source], event):
+                wanted[field.related_model].add(pk)
+    rows = {model: _rows(model).in_bulk(pks) for model, pks in wanted.items()}
+    return {(model, pk): _called(row) for model, found in rows.items() for pk, row in found.items()}
+
+
+def _pointers(model, event):
+    """(foreign key, pk) of an event that its line must put into words."""
+    named, before = holes(model._meta.label), event.before
+    for key, after in event.data.items():
+        field = _field(model, key)
+        if not isinstance(field, models.ForeignKey):
             continue
-        model = _models()[event.source]
-        for key, after in event.data.items():
-            field = _field(model, key)
-            if key not in HIDDEN and isinstance(field, models.ForeignKey) and event.before.get(key) != after:
-                wanted[field.related_model] |= {pk for pk in (after, event.before.get(key)) if pk}
-    rows = {model: model._default_manager.in_bulk(pks) for model, pks in wanted.items()}
-    return {(model, pk): str(row) for model, found in rows.items() for pk, row in found.items()}
+        changed = before is not None and key not in HIDDEN and before.get(key) != after
+        for pk in (after, before.get(key) if changed else None):
+            if pk and (changed or field.name in named):
+                yield field, pk
+
+
+def _rows(model):
+    return model.objects.select_related("person") if model is User else model._default_manager.all()
+
+
+def _called(row):
+    """A person by his name, never by his address; anything else as it calls itself."""
+    person = getattr(row, "person", None) if isinstance(row, User) else None
+    return person.name if person else str(row)

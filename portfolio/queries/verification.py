@@ -3,11 +3,28 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.queries import chain_breaks
 from portfolio.models import Health, ProjectFacts
 
 SHOWN = 5
+# what is compared, in the words of an auditor
+CHECKS = {
+    "recon_actuals_batch": _("Every row of an imported file of actuals stands in the ledger"),
+    "recon_available": _("What is still available is the same from totals and from documents"),
+    "recon_baseline_pv": _("The planned value of each approved baseline equals an approved budget"),
+    "recon_budget_total": _("The lines of each budget add up to its total"),
+    "recon_commitment": _("No order has released more than was committed"),
+    "recon_ledger_amount": _("Each entry of the ledger equals its amount times its rate"),
+    "recon_ledger_period": _("Each entry of the ledger lies in the period of its date"),
+    "recon_ledger_reversal": _("Each reversal mirrors one entry"),
+    "recon_portfolio_sum": _("The stored figures of projects equal what they were computed from"),
+    "recon_reserve_balance": _("What is left of each reserve is what was not drawn"),
+    "recon_timesheet_posted": _("Posted hours stand in the ledger exactly once"),
+    "audit chain": _("The record of acts is unbroken"),
+    "red projects without a cause": _("Each project that is off track names its cause"),
+}
 
 
 @dataclass(frozen=True)
@@ -20,8 +37,8 @@ class Finding:
 
     @property
     def words(self):
-        """The name as people read it: `recon_ledger_total` → ledger total."""
-        return self.name.removeprefix("recon_").replace("_", " ")
+        """The sentence that people read; a check that has none yet shows its name."""
+        return str(CHECKS.get(self.name, self.name.removeprefix("recon_").replace("_", " ")))
 
 
 def reconciliations():

@@ -40,7 +40,7 @@ def test_money_is_told_to_those_who_may_see_budgets_only(world, cast):
 def test_a_confidential_risk_stays_with_deciders(world, cast):
     risks.risk(world.own, confidentiality="confidential")
     assert any("risk" in line for line in told(cast.sue, world.own))
-    assert not any("created risk" in line for line in told(cast.pam, world.own))
+    assert not any("added risk" in line for line in told(cast.pam, world.own))
 
 
 def test_a_deleted_row_is_told(world, pam):

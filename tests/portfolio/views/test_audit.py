@@ -3,6 +3,7 @@
 import pytest
 
 from foundation.accounts.services import record
+from tests.factories import governance
 
 
 @pytest.fixture
@@ -20,17 +21,30 @@ def test_who_may_read_it(acts, cast, enter, who, status, htmx):
 
 def test_it_says_who_did_what_to_which_project(acts, ada, enter):
     page = enter(ada).get("/audit/").content.decode()
-    assert "Pam Porter" in page and "project.moved" in page and "OWN-001" in page and "to: proposed" in page
+    assert "Pam Porter" in page and "OWN-001" in page and "moved the project to “proposed”" in page
 
 
 def test_it_is_filtered_by_act_and_person(acts, ada, enter):
     page = enter(ada).get("/audit/", {"who": "finn"}).content.decode()
-    assert "period.closed" in page and "project.moved" not in page
+    assert "closed a fiscal period" in page and "moved the project" not in page
+    page = enter(ada).get("/audit/", {"q": "project.moved"}).content.decode()
+    assert "moved the project" in page and "closed a fiscal period" not in page
+
+
+def test_the_code_of_an_act_is_shown_to_who_asks_for_it(acts, ada, enter):
+    assert "project.moved" not in enter(ada).get("/audit/").content.decode()
+    assert "project.moved" in enter(ada).get("/audit/", {"columns": "at,act,act_code"}).content.decode()
+
+
+def test_the_object_of_an_act_is_called_by_its_name(acts, cast, ada, enter):
+    record("gate.held", governance.gate(acts.own), by=cast.pam, project=acts.own, unmet=2)
+    page = enter(ada).get("/audit/").content.decode()
+    assert "gate review" in page and "gatereview" not in page and "criteria not met: 2" in page
 
 
 def test_only_the_auditor_takes_it_home(acts, cast, enter):
     file = enter(cast.ada).get("/audit/", {"export": "csv"})
-    assert "project.moved" in b"".join(file.streaming_content).decode("utf-8-sig")
+    assert "moved the project to “proposed”" in b"".join(file.streaming_content).decode("utf-8-sig")
     assert enter(cast.adam).get("/audit/", {"export": "csv"}).status_code == 403
 
 

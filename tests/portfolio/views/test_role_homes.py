@@ -76,6 +76,12 @@ def test_a_sound_installation_agrees_everywhere(world, ada, enter):
     assert "no seal yet" in page
 
 
+def test_an_auditor_reads_sentences_and_no_names_of_views(world, ada, enter):
+    page = enter(ada).get("/audit/checks/").content.decode()
+    assert "Every row of an imported file of actuals stands in the ledger" in page
+    assert "recon" not in page and "actuals batch" not in page
+
+
 def test_the_seal_and_what_waits_for_it_are_told(world, ada, enter):
     act()
     sealing.seal(timezone.now())
