@@ -91,12 +91,12 @@ def written(files):
     return sum(1 for file in files for line in file.lines if line.strip() and not line.strip().startswith("#"))
 
 
-# lines of test for each line of code; the aim is more than 1, and the floor only ever rises
-FLOOR = 0.96
+# lines of test for each line of code; the house wants more than 1, and the floor only ever rises
+FLOOR = 1.02
 
 
 def test_tests_grow_with_the_code():
-    """The house wants more test than code. It is not there yet; until it is, the share may not fall."""
+    """The house wants more test than code, and who brings code brings its tests."""
     tests, product = written(sources(".py", under=("tests",))), written(code())
     assert tests > FLOOR * product, f"{tests} lines of test, {product} lines of code"
 
