@@ -8,7 +8,7 @@ hours_all (by month or year), day and week (of a time sheet).
 import uuid
 
 from foundation.accounts.rights import Permission
-from foundation.periods import add_months, read_day
+from foundation.periods import add_months
 from projects.access import may_anywhere
 from staffing.models import ProjectRole
 from staffing.queries.capacity import FORMULAS, Staffing
@@ -84,13 +84,5 @@ def _all_hours(user, which):
 def _uuid(text):
     try:
         return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
-def day_of(text):
-    """A day as it stands in an address, None for anything else."""
-    try:
-        return read_day(text)
     except ValueError:
         return None

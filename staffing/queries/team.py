@@ -38,10 +38,6 @@ class Member:
     def last(self):
         return self.allocation.days.upper - DAY
 
-    @property
-    def percent(self):
-        return self.allocation.share
-
 
 def team(project):
     """Every allocation of the project as a Member, people at work first: seven queries for any size."""

@@ -156,8 +156,8 @@ def _too_much(allocation):
     words = _(
         "%(name)s would be booked for %(load)s %% on %(day)s. Take a smaller share, other days or another person."
     )
-    day = date_format(peak.days.start, "j M Y")
-    return words % {"name": row.person.name, "load": f"{peak.share * 100:.0f}", "day": day}
+    day, load = date_format(peak.days.start, "j M Y"), f"{peak.share * 100:f}".rstrip("0").rstrip(".")
+    return words % {"name": row.person.name, "load": load, "day": day}
 
 
 def _tell(row, words):

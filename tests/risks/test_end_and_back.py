@@ -1,0 +1,72 @@
+"""Does a risk end with a reason and come back with a reason, on the page, for those who may?"""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import risks
+from tests.records import acts, last_act, states
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def risk(world):
+    return risks.risk(world.own)
+
+
+def at(name, risk):
+    return reverse(f"risks:{name}", args=[risk.project.public_id, risk.public_id])
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_risk_is_closed_and_opened_again_with_words(risk, pam, enter, htmx):
+    browser = enter(pam, htmx=htmx)
+    for name, head in (("close", "Close the risk"), ("reopen", "Open the risk again")):
+        page = browser.get(at(name, risk))
+        assert page.status_code == 200
+        assert head in page.content.decode()
+        answer = browser.post(at(name, risk), {"reason": f"Because of <{name}>"})
+        assert (answer.status_code, answer.url) == (302, at("risk", risk))
+        told = "Because of &lt;close&gt;" in browser.get(at("risk", risk)).content.decode()
+        assert told == (name == "close"), "an open risk shows no word about its end"
+    risk.refresh_from_db()
+    assert states(risk) == ["identified", "closed", risk.state]
+    assert risk.state not in ("closed", "occurred")
+    assert acts(risk) == ["risk.closed", "risk.assessed", "risk.reopened"]
+    assert last_act()[1:3] == (pam, risk.project.public_id)
+
+
+@pytest.mark.parametrize("name", ["close", "reopen"])
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
+def test_without_a_word_nothing_ends_and_nothing_comes_back(risk, pam, enter, name, reason):
+    if name == "reopen":
+        enter(pam).post(at("close", risk), {"reason": "The contract was signed"})
+    before = type(risk).objects.values().get()
+    answer = enter(pam).post(at(name, risk), {"reason": reason})
+    assert answer.status_code == 422
+    assert "This field is required." in answer.content.decode()
+    assert type(risk).objects.values().get() == before
+
+
+def test_what_is_open_is_not_opened_and_what_is_closed_not_closed(risk, pam, enter):
+    browser = enter(pam)
+    assert browser.post(at("reopen", risk), {"reason": "x"}).status_code == 409
+    assert browser.post(at("close", risk), {"reason": "x"}).status_code == 302
+    assert browser.post(at("close", risk), {"reason": "x"}).status_code == 409
+    assert browser.post(at("close", risk), {"reason": "x", "state": "identified"}).status_code == 400
+
+
+def test_nobody_else_ends_a_risk_or_brings_it_back(risk, cast, enter):
+    for who, status in (("stan", 403), ("sue", 403), ("eve", 403), ("ada", 403), ("adam", 404), ("zoe", 404)):
+        browser = enter(getattr(cast, who))
+        for name in ("close", "reopen"):
+            assert browser.get(at(name, risk)).status_code == status, (who, name)
+            assert browser.post(at(name, risk), {"reason": "x"}).status_code == status, (who, name)
+    assert states(risk) == ["identified"]
+
+
+def test_a_hidden_risk_is_a_missing_one_at_both_doors(world, pam, enter):
+    hidden = risks.risk(world.own, confidentiality="confidential")
+    for name in ("close", "reopen", "monitor", "draw", "occur"):
+        assert enter(pam).post(at(name, hidden), {"reason": "x"}).status_code == 404, name
+    assert states(hidden) == ["identified"]
