@@ -54,14 +54,11 @@ def world(db):
 @pytest.fixture
 def cast(world):
     """All eleven users with their roles: `cast.pam`, `cast.zoe` ..."""
-    people = {}
-    for key, (name, role, scope) in CAST.items():
-        holder = core.person(name)
-        if role:
-            where = {"project": {"project": world.own}, "portfolio": {"portfolio": world.portfolio}}.get(scope, {})
-            core.role(holder, role, **where)
-        people[key] = holder.user
-    return SimpleNamespace(**people)
+    users = core.users(name for name, _role, _scope in CAST.values())
+    where = {"project": {"project": world.own}, "portfolio": {"portfolio": world.portfolio}, None: {}}
+    held = zip(users, CAST.values(), strict=True)
+    core.roles((user, role, where[scope]) for user, (_name, role, scope) in held if role)
+    return SimpleNamespace(**dict(zip(CAST, users, strict=True)))
 
 
 @pytest.fixture

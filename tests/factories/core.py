@@ -31,10 +31,23 @@ def periods(first=dt.date(2025, 1, 1), months=36):
     generate_periods(first=first, months=months, first_fiscal_month=1, by=None)
 
 
+def mail(name):
+    return f"{name.lower().replace(' ', '.')}{next(_number)}@example.org"
+
+
 def person(name="Somebody", *, user=True, **fields):
-    mail = f"{name.lower().replace(' ', '.')}{next(_number)}@example.org"
-    account = User.objects.create(email=mail, password="!") if user else None
-    return Person.objects.create(user=account, name=name, email=mail, **fields)
+    address = mail(name)
+    account = User.objects.create(email=address, password="!") if user else None
+    return Person.objects.create(user=account, name=name, email=address, **fields)
+
+
+def users(names):
+    """The accounts of people of these names, in two strokes."""
+    names = list(names)
+    made = User.objects.bulk_create(User(email=mail(name), password="!") for name in names)
+    pairs = zip(made, names, strict=True)
+    Person.objects.bulk_create(Person(user=user, name=name, email=user.email) for user, name in pairs)
+    return made
 
 
 @transaction.atomic
@@ -68,7 +81,17 @@ def project(in_portfolio=None, name="Intranet refresh", **fields):
     return made
 
 
-def role(holder, name, *, portfolio=None, programme=None, project=None, first=dt.date(2020, 1, 1), until=None):
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+def roles(held):
+    """Give each (user, role, fields of the scope) in one stroke, from long ago on."""
+    days = DateRange(LONG_AGO, None)
+    made = (RoleAssignment(person=user.person, role=name, days=days, **where) for user, name, where in held)
+    RoleAssignment.objects.bulk_create(made)
+
+
+def role(holder, name, *, portfolio=None, programme=None, project=None, first=LONG_AGO, until=None):
     """Give a Person or User the role in a scope; no scope is the organisation."""
     who = holder if isinstance(holder, Person) else holder.person
     return RoleAssignment.objects.create(
