@@ -16,7 +16,8 @@ MOST_PERIODS = 18
 def versions_of(project):
     """The versions with their sums, newest first."""
     total = Coalesce(Sum("lines__etc"), Decimal(0))
-    return list(Forecast.objects.filter(project=project).select_related("created_by__person").annotate(total=total))
+    rows = Forecast.objects.filter(project=project).select_related("created_by__person").annotate(total=total)
+    return list(rows.order_by("-version"))  # a sum in the query drops the order of the model
 
 
 def snapshots_of(project):

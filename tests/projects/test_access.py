@@ -142,3 +142,49 @@ def test_whether_a_right_covers_asks_no_row(world, eve, django_assert_num_querie
     access.grants_of(eve)
     with django_assert_num_queries(0):
         assert access.covers(eve, Permission.BUDGET_VIEW, NARROW)
+
+
+def test_a_whole_portfolio_is_only_his_whose_role_stands_on_it_or_above(cast, world):
+    below = core.portfolio("Below", parent=world.portfolio)
+
+    def whole(user, permission=Permission.PORTFOLIO_VIEW):
+        return set(access.whole_portfolios(user, permission))
+
+    assert whole(cast.paul) == whole(cast.eve) == {world.portfolio, below}
+    assert whole(cast.pam) == whole(cast.zoe) == whole(cast.stan) == set()
+    assert whole(cast.finn) == {world.portfolio, below, world.far_portfolio}
+    below.archived_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    below.save()
+    assert whole(cast.finn) == {world.portfolio, world.far_portfolio}
+    assert whole(cast.paul) == {world.portfolio}
+
+
+def test_who_has_a_permission_wherever_he_has_another_is_said_by_his_roles(cast, world):
+    view, edit = Permission.PROJECT_VIEW, Permission.PLAN_EDIT
+    assert access.covers(cast.pam, view, edit) and access.covers(cast.pam, edit, edit)
+    assert access.covers(cast.zoe, edit, edit), "who holds nothing holds everything of it"
+    assert not access.covers(cast.tom, edit, view)
+    core.role(cast.pam, Role.STAKEHOLDER, project=world.foreign)
+    del cast.pam._grants
+    assert not access.covers(cast.pam, edit, view), "on one of the two he only looks"
+    core.role(cast.pam, Role.AUDITOR)
+    del cast.pam._grants
+    assert access.covers(cast.pam, view, edit)
+    assert not access.covers(cast.pam, edit, view)
+
+
+def test_whom_to_ask_is_found_from_the_project_up_to_the_organisation(world):
+    programme = core.programme(world.portfolio)
+    inside = core.project(world.portfolio, code="IN-002", programme=programme)
+    above = core.portfolio("Above")
+    world.portfolio.parent = above
+    world.portfolio.save()
+    scopes = ({"project": inside}, {"programme": programme}, {"portfolio": world.portfolio}, {"portfolio": above}, {})
+    holders = [core.person(f"Holder {number}") for number in range(len(scopes))]
+    for holder, scope in zip(holders, scopes, strict=True):
+        core.role(holder, Role.AUDITOR, **scope)
+    asked = {user.pk for user in access.people_with(Permission.PROJECT_VIEW, inside)}
+    assert asked == {holder.user.pk for holder in holders}
+    beside = {user.pk for user in access.people_with(Permission.PROJECT_VIEW, world.own)}
+    assert beside == {holder.user.pk for holder in holders[2:]}
+    assert len(access.people_with(Permission.PROJECT_VIEW, world.far)) == 1

@@ -124,3 +124,21 @@ def test_all_faults_of_a_finished_row_are_told_at_once():
 def test_finishing_before_starting_is_named():
     found = codes(actual_start=at("03-06 09:00"), actual_finish=at("03-05 09:00"), percent=Decimal(1))
     assert found == [("actual_finish", "finish_before_start")]
+
+
+def test_work_may_begin_and_end_in_the_same_minute_and_on_the_last_minute_of_the_data_date():
+    done = {"percent": Decimal(1), "remaining_min": 0}
+    assert codes(actual_start=FRIDAY, actual_finish=FRIDAY, **done) == []
+    assert codes(actual_start=FRIDAY + 1, actual_finish=FRIDAY + 1, **done) == [
+        ("actual_start", "after_data_date"),
+        ("actual_finish", "after_data_date"),
+    ]
+
+
+def test_each_row_of_a_report_is_judged_on_its_own_and_named():
+    rows = [Progress("A", 480, percent=Decimal(2)), Progress("B", 480), Progress("C", 480, remaining_min=-1)]
+    assert [(fault.key, fault.code) for fault in faults(rows, FRIDAY)] == [
+        ("A", "percent_range"),
+        ("A", "progress_without_start"),
+        ("C", "negative_remaining"),
+    ]

@@ -268,3 +268,21 @@ def test_terms_that_do_not_exist_are_refused(terms):
 def test_the_weekend_of_the_clock_change_is_like_any_other_on_the_wall():
     result = schedule([task("A", 1), Activity("B", 48 * 60, CLOCK)], [Link("A", "B")], at("03-29 00:00"))
     assert early(result, "B") == ("03-29 17:00", "03-31 17:00")
+
+
+def test_support_never_begins_before_the_project_or_the_data_date_however_early_its_driver_would_have_it():
+    loe = Activity("PM", D, OFFICE, kind="loe")
+    links = [Link("A", "PM", "SS", -3 * D), Link("A", "PM", "FF")]
+    early_start = schedule([task("A", 4), loe], links, START)
+    assert early(early_start, "PM") == ("03-04 09:00", "03-07 17:00")
+    from_wednesday = schedule([task("A", 4), loe], links, START, data_date=at("03-06 00:00"))
+    assert early(from_wednesday, "PM")[0] == "03-06 09:00"
+
+
+def test_support_of_support_takes_its_span_from_the_one_before_and_its_start_from_every_driver():
+    first, second = (Activity(key, D, OFFICE, kind="loe") for key in ("PM", "QA"))
+    links = [Link("A", "PM", "SS"), Link("A", "PM", "FF"), Link("PM", "QA", "SS", D), Link("PM", "QA", "FF")]
+    result = schedule([task("A", 3), first, second], links, START)
+    assert early(result, "PM") == ("03-04 09:00", "03-06 17:00")
+    assert early(result, "QA") == ("03-05 09:00", "03-06 17:00")
+    assert not any(row.is_critical for row in result if row.key != "A")

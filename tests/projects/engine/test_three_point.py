@@ -146,3 +146,23 @@ def test_limits_are_found_from_p10_and_p90(quantile, given_):
 
 def test_limits_of_a_constant_are_the_constant():
     assert limits_from_p10_p90(5, 5, 5) == ThreePoint(5, 5, 5)
+
+
+@pytest.mark.parametrize("quantile", [pert_quantile, triangular_quantile])
+@pytest.mark.parametrize("offset", [0, 1_000, 1_000_000])
+def test_limits_keep_their_nine_digits_however_far_from_nothing_they_lie(quantile, offset):
+    near, far = (limits_from_p10_p90(2 + by, 4 + by, 12 + by, quantile) for by in (0, offset))
+    assert abs(far.a - offset - near.a) < 1e-7
+    assert abs(far.b - offset - near.b) < 1e-7
+    assert abs(quantile(far, 0.1) - offset - 2) < 1e-8
+    assert abs(quantile(far, 0.9) - offset - 12) < 1e-8
+
+
+@pytest.mark.parametrize("quantile", [pert_quantile, triangular_quantile])
+@pytest.mark.parametrize("most_likely", [2, 12])
+def test_a_most_likely_value_at_an_edge_still_has_limits_beyond_both_edges(quantile, most_likely):
+    found = limits_from_p10_p90(2, most_likely, 12, quantile)
+    assert found.a < 2 and found.b > 12 and found.m == most_likely
+    mirrored = limits_from_p10_p90(2, 14 - most_likely, 12, quantile)
+    assert abs(found.a + mirrored.b - 14) < 1e-6
+    assert abs(found.b + mirrored.a - 14) < 1e-6
