@@ -105,7 +105,7 @@ def test_history_pages_by_keyset_and_shows_each_change_once(world, pam, enter, m
 
 
 def test_acts_stand_among_the_changes(red, pam, enter):
-    assert "budget: approved" in enter(pam).get(url(red.own, "history/")).content.decode()
+    assert "approved budget version" in enter(pam).get(url(red.own, "history/")).content.decode()
 
 
 @pytest.mark.parametrize(("who", "status"), [("pam", 200), ("ada", 200), ("finn", 200), ("tom", 403), ("stan", 403),
