@@ -52,6 +52,8 @@ REASONS = {
     "no_tolerance": _("no tolerance agreed"),
     "never_updated": _("never updated"),
     "not_approved": _("not approved yet"),
+    "no_earlier_month": _("nothing was measured at the end of last month"),
+    "not_kept_by_month": _("not kept month by month"),
 }
 
 

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from budgets.models import BaselinePeriod, Budget, BudgetLine, LedgerEntry
 from budgets.services import post_timesheets
 from foundation.accounts.rights import Role
-from portfolio.demo import governance, ledger, money, people, plans, risks, team, worth
+from portfolio.demo import governance, ledger, money, past, people, plans, risks, team, worth
 from portfolio.demo.catalogue import PLOTS, PORTFOLIOS, PROGRAMMES
 from portfolio.demo.plans import DAY, FINISHED, Story
 from projects.models import (
@@ -158,6 +158,7 @@ def _staff(council, stories):
 def _end(story):
     """What is over is closed as far as its duties are done; what rests says until when; stakeholders may look."""
     state, edge, today = story.plot.state, story.edge, story.council.today
+    past.measure(story)
     if state == "on_hold":
         _move(story, state, edge, story.boss, reason="The supplier's contract is being renewed",
               review_on=today + 20 * DAY)  # fmt: skip

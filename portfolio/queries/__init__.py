@@ -8,6 +8,7 @@ from portfolio.queries.readiness import readiness
 from portfolio.queries.scope import below, saved_views, shown_to
 from portfolio.queries.stored import facts_of, figure_of, find_figure, is_updating
 from portfolio.queries.totals import Ground, count_figure, ground, opened_total, total_figure, total_of, totals
+from portfolio.queries.trend import opened_trend
 
 __all__ = [
     "ADDED",
@@ -27,6 +28,7 @@ __all__ = [
     "obstacles_above",
     "obstacles_to",
     "opened_total",
+    "opened_trend",
     "readiness",
     "saved_views",
     "shown_to",

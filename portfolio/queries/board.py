@@ -10,9 +10,11 @@ from portfolio.queries.acts import acts_since
 from portfolio.queries.columns import BY_NAME
 from portfolio.queries.decisions import waiting
 from portfolio.queries.page import TARGETS
+from portfolio.queries.rates import last_month_end
 from portfolio.queries.scope import slim
 from portfolio.queries.stored import figure_of
 from portfolio.queries.totals import count_figure, ground, totals
+from portfolio.queries.trend import trend
 from projects.models import RUNNING_STATES
 
 HEADLINE = ("budget", "forecast", "variance", "actual", "exposure", "benefit")
@@ -24,10 +26,13 @@ def board(user, projects, *, as_of, since, scope="all", may_money=True):
     """The parts of the page. `since`: the first instant whose changes are told; `projects`: with facts joined."""
     basis = ground(projects, as_of=as_of)
     sums = totals(projects, HEADLINE, as_of=as_of, scope=scope, basis=basis) if may_money else {}
+    run = trend(projects, HEADLINE, basis, as_of=as_of, scope=scope) if may_money else None
     return {
         "basis": basis,
         "count": count_figure(projects, "", basis.count, scope=scope, as_of=as_of),
-        "sums": [(BY_NAME[name].label, sums[name]) for name in HEADLINE if name in sums],
+        "sums": [(BY_NAME[name].label, sums[name], run["changes"][name]) for name in HEADLINE if name in sums],
+        "trend": run,
+        "last_month": last_month_end(as_of),
         "health": health_counts(projects, scope=scope, as_of=as_of),
         "waiting": waiting(user, projects=projects),
         "troubled": troubled(projects, may_money=may_money),

@@ -48,14 +48,15 @@ def _part(part, allowed):
 def _shared(request, scope, key):
     app, _dot, name = key.partition(".")
     if app == "portfolio":
-        return _over_many(request, scope, name)
+        if not may_anywhere(request.user, Permission.PORTFOLIO_VIEW):
+            raise PermissionDenied
+        find = _trend if name.startswith(("change_", "month_")) else _over_many
+        return find(request, scope, name)
     return figures.find_shared(request.user, key, as_of=timezone.localdate()) if scope == "all" else None
 
 
 def _over_many(request, scope, name):
     """The figure over the projects that the reader may see with the right which its column asks for."""
-    if not may_anywhere(request.user, Permission.PORTFOLIO_VIEW):
-        raise PermissionDenied
     kind, _underscore, what = name.partition("_")
     column = queries.BY_NAME.get(what) if kind == "total" else None
     if not (column and column.adds_up) and not (kind == "count" and what in _COUNTED):
@@ -65,6 +66,15 @@ def _over_many(request, scope, name):
     if column:
         return queries.opened_total(rows, what, **asked)
     return queries.count_figure(rows, _COUNTED[what], None, opened=True, **asked)
+
+
+def _trend(request, scope, name):
+    """The same for how money ran from month to month."""
+    column = queries.BY_NAME.get(name.partition("_")[2].partition(":")[0])
+    if column is None:
+        return None
+    asked = {"as_of": timezone.localdate(), "scope": scope, "query": filter_query(request)}
+    return queries.opened_trend(_rows(request, scope, column.permission), name, **asked)
 
 
 def _rows(request, scope, permission):

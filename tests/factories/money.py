@@ -7,7 +7,16 @@ from itertools import count
 from django.urls import reverse
 
 from budgets import services
-from budgets.models import Budget, BudgetLine, CostCategory, CostClass, EntryType, LedgerEntry, Reserve
+from budgets.models import (
+    Budget,
+    BudgetLine,
+    CostCategory,
+    CostClass,
+    EntryType,
+    LedgerEntry,
+    ProgressSnapshot,
+    Reserve,
+)
 from foundation.organisation.models import FiscalPeriod
 from projects.models import Baseline, BaselineTask, Task
 from tests.factories import core
@@ -144,3 +153,11 @@ POST = {
     "budgets:version_return": {"reason": "Too much hardware"},
     "budgets:entry_reverse": {"on": "2026-03-03", "reason": "Posted twice"},
 }
+
+
+def measured(project, day, *, bac, eac, ac):
+    """A snapshot of earned value as it stood on a day."""
+    known = Baseline.objects.filter(project=project).first() or baseline(project, task(project))
+    return ProgressSnapshot.objects.create(
+        project=project, baseline=known, data_date=day, bac=bac, pv=0, ev=0, ac=ac, eac=eac
+    )

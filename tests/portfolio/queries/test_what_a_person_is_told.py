@@ -220,7 +220,7 @@ def test_a_board_of_nothing_has_no_drawing_and_no_trouble(world, eve):
     page = board(eve, shown_to(eve).none(), as_of=core.DAY, since=LONG_AGO)
     assert (page["troubled"], page["changes"], page["waiting"]) == ([], [], [])
     assert not page["bubbles"]
-    assert page["sums"] and all(figure.value is None for _label, figure in page["sums"])
+    assert page["sums"] and all(figure.value is change.value is None for _label, figure, change in page["sums"])
 
 
 def test_a_project_without_risk_or_value_is_not_in_the_drawing(world, eve):
