@@ -171,17 +171,22 @@ def monitor(risk, *, by):
 
 @transaction.atomic
 def occur(risk, *, by, on, actual_impact=None, severity=3):
-    """It happened: the risk becomes an issue and leaves the exposure."""
+    """It happened: the risk becomes an issue and leaves the exposure.
+
+    An issue is read by all of the project, so that of a confidential risk holds its number and none of its words.
+    """
     risk = _locked(risk)
     if risk.state not in OPEN:
         raise IllegalMove(_("Only an open risk can occur."))
     actual_impact = _money(risk, actual_impact, "actual_impact")
+    open_to_all = risk.confidentiality != Risk.Confidentiality.CONFIDENTIAL
+    words = _("Risk R%(number)s occurred: %(event)s") if open_to_all else _("Risk R%(number)s occurred")
     issue = raise_issue(
         risk.project,
         by=by,
         on=on,
-        title=_("Risk R%(number)s occurred: %(event)s") % {"number": risk.number, "event": risk.event[:200]},
-        description=risk.effect,
+        title=words % {"number": risk.number, "event": risk.event[:200]},
+        description=risk.effect if open_to_all else "",
         severity=severity,
         owner=risk.owner,
     )

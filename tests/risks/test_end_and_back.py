@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import risks
+from projects.models import Issue
+from risks import services
+from tests.factories import core, risks
 from tests.records import acts, last_act, states
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,20 @@ def test_a_hidden_risk_is_a_missing_one_at_both_doors(world, pam, enter):
     for name in ("close", "reopen", "monitor", "draw", "occur"):
         assert enter(pam).post(at(name, hidden), {"reason": "x"}).status_code == 404, name
     assert states(hidden) == ["identified"]
+
+
+def test_the_issue_of_a_hidden_risk_tells_the_team_its_number_and_none_of_its_words(world, cast, enter):
+    """Issues are read by everybody in the project; the words stay with those who may read the risk."""
+    hidden = risks.risk(
+        world.own, confidentiality="confidential", event="The vendor is for sale", effect="We pay twice"
+    )
+    hidden.named.add(cast.tom.person)
+    services.occur(hidden, by=cast.sue, on=core.DAY)
+    issue = Issue.objects.get()
+    assert (issue.title, issue.description) == ("Risk R1 occurred", "")
+    page = reverse("projects:issues", args=[world.own.public_id])
+    for user in (cast.pam, cast.tom, cast.ada):
+        shown = enter(user).get(page).content.decode()
+        assert "Risk R1 occurred" in shown
+        assert "for sale" not in shown and "Pay twice" not in shown
+    assert "for sale" in enter(cast.tom).get(at("risk", hidden)).content.decode()

@@ -73,7 +73,7 @@ def test_answers_are_counted_by_strategy_with_their_cost_and_whether_they_held(p
     occurred, spared = struck(project), risks.risk(project)
     risks.response(spared, state="done", done_on=core.DAY, cost=D(100))
     risks.response(occurred, state="done", done_on=core.DAY, cost=D(30))
-    risks.response(spared, state="open", cost=D(7))
+    risks.response(spared, cost=D(7))
     risks.response(spared, state="dropped", cost=D(1000))
     risks.response(spared, strategy="transfer", state="done", done_on=core.DAY, cost=D(5))
     assert answers(project, pam) == {"reduce": (3, 1, 137), "transfer": (1, 1, 5)}
