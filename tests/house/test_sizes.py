@@ -92,7 +92,7 @@ def written(files):
 
 
 # lines of test for each line of code; the house wants more than 1, and the floor only ever rises
-FLOOR = 1.02
+FLOOR = 1.04
 
 
 def test_tests_grow_with_the_code():

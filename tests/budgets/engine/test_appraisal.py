@@ -183,3 +183,10 @@ def test_options_are_ranked_by_present_value():
     assert ranked(options) == ("buy", "nothing", "build")
     assert ranked(options, social=True) == ("buy", "nothing", "build")
     assert ranked({"a": options["nothing"], "b": options["nothing"]}) == ("a", "b")
+
+
+def test_a_line_that_society_does_not_count_has_the_factor_nothing():
+    tax = benefit(1, 400, item="tax", social_factor=D(0))
+    found = appraise([*REFERENCE, tax], FIVE)
+    assert found.social.npv == appraise(REFERENCE, FIVE).social.npv
+    assert found.financial.benefits == 1800

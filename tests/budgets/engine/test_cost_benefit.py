@@ -137,3 +137,21 @@ def test_discounting_never_makes_payback_earlier(outlay, returns):
     assert not plain.recrosses
     if later.years.known:
         assert plain.years.value <= later.years.value + D("1e-20")
+
+
+@pytest.mark.parametrize(
+    ("flows", "years", "first", "recrosses"),
+    [
+        ([-100, 100], 1, 1, False),
+        ([-100, 100, 0, 0], 1, 1, False),  # exactly back is back
+        ([-100, 100, -50, 50], 3, 1, True),
+        ([-100, 150, -100, 100], D("2.5"), D(2) / 3, True),
+        ([0, 0, -100, 200], D("2.5"), D("2.5"), True),
+        ([0, 0], 0, 0, False),
+    ],
+)
+def test_money_that_is_exactly_back_is_back(flows, years, first, recrosses):
+    found = payback(flows)
+    assert abs(found.years.value - years) < D("1e-20")
+    assert abs(found.first.value - first) < D("1e-20")
+    assert found.recrosses is recrosses

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.engine.earning import measure, planned_curve, planned_steps
+from budgets.engine.earning import measure, planned_curve, planned_steps, roll_up
 from budgets.engine.work_packages import PERCENT_CAP, Method, Phase, WeightedMilestone, WorkPackage
 from foundation.periods import DateRange
 
@@ -109,3 +109,11 @@ def test_money_of_a_month_in_which_the_package_does_not_work_is_planned_inside_i
     assert measure([before], MAY.last)[0].pv == 0
     assert measure([before], JUNE.start)[0].pv == 220  # the whole of May and a 22nd of June
     assert planned_curve([before])[0] == (JUNE.start, 220)
+
+
+@pytest.mark.parametrize(("loe", "share", "warned"), [(15, "0.15", False), (16, "0.16", True), (0, "0", False)])
+def test_fifteen_percent_of_support_is_still_no_warning(loe, share, warned):
+    rows = [package(Method.LOE, key="guard", phases=(Phase(MAY, D(loe)),)), package(phases=(Phase(MAY, D(100 - loe)),))]
+    total = roll_up(measure(rows, MAY.last))
+    assert (total.loe_share.value, total.too_much_loe) == (D(share), warned)
+    assert roll_up([]).loe_share.reason == "no_baseline"

@@ -256,3 +256,12 @@ def test_support_is_not_judged():
     found = checks([task("A", 90), loe], [Link("A", "PM", "SS"), Link("A", "PM", "FF")])
     assert found["high_duration"].offenders == ("A",)
     assert found["missing_logic"].of == 1
+
+
+def test_what_was_due_in_the_last_minute_of_the_data_date_was_due_and_a_minute_later_was_not():
+    for minutes, due in ((0, 1), (1, 0)):
+        baseline = {"A": DATA_DATE + minutes}
+        found = checks([task("A"), task("B")], [], terms={"data_date": DATA_DATE}, baseline_finish=baseline)
+        assert found["missed_tasks"].of == due
+        assert found["missed_tasks"].reason == ("" if due else "nothing_due")
+        assert found["missed_tasks"].offenders == (("A",) if due else ())
