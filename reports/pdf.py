@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.errors import Refused
-from reports import tagging
+from reports import glyphs, tagging
 from reports.drawing import FONTS
 
 APT_LINE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -137,8 +137,9 @@ def draw_html(
     if created.tzinfo is None:
         raise ValueError(f"an instant needs a zone: {created}")
     refuse_large(html)
+    html, pictures = glyphs.with_note(html), {address: _legible(data) for address, data in (parts or {}).items()}
     weasyprint = _weasyprint()
-    cupboard = Cupboard(weasyprint, {**_own_parts(), **_mark(watermark), **(parts or {})})
+    cupboard = Cupboard(weasyprint, {**_own_parts(), **_mark(watermark), **pictures})
     document = _laid_out(weasyprint, html, cupboard, _sheet(page_size, watermark))
     _describe(document, title=title, author=author, created=created, language=language)
     document.metadata.attachments = [_attachment(weasyprint, one, created) for one in sorted(attachments, key=_by_name)]
@@ -180,6 +181,11 @@ def _own_parts() -> dict[str, bytes]:
     parts = {address: (FONTS / name).read_bytes() for address, name in FONT_FILES.items()}
     parts[f"{SCHEME}paper.css"] = (settings.BASE_DIR / "static" / "css" / "paper.css").read_bytes()
     return parts | {f"{SCHEME}shape/{name}.svg": SHAPE.format(drawn).encode() for name, drawn in SHAPES.items()}
+
+
+def _legible(picture: bytes) -> bytes:
+    """A drawn picture (SVG) with letters that the typeface has; any other bytes as they are."""
+    return glyphs.numbered(picture.decode()).encode() if picture.lstrip().startswith(b"<") else picture
 
 
 def _mark(word: str) -> dict[str, bytes]:
