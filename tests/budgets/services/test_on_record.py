@@ -31,7 +31,8 @@ def test_the_life_of_a_version_is_told_by_its_history(world, author, boss):
     assert acts(budget) == [
         "budget.created", "budget.submitted", "budget.returned", "budget.submitted", "budget.approved",
     ]  # fmt: skip
-    assert last_act() == ("budget.approved", boss, world.own.public_id, {"version": budget.version, "total": "140.0000"})
+    details = {"version": budget.version, "total": "140.0000"}
+    assert last_act() == ("budget.approved", boss, world.own.public_id, details)
 
 
 def test_a_reason_of_return_is_gone_once_it_is_answered(world, author, boss):
