@@ -48,6 +48,7 @@ def build(today, plots=PLOTS, **size):
     _staff(council, stories)
     for story in stories:
         _end(story)
+    council.diary.settle(people.ZONE)
     return stories
 
 
@@ -66,6 +67,7 @@ def _begin(council, number, plot, plots):
     sponsor = council.sponsors[0] if number % 3 == 0 else council.sponsors[1 + number % (len(council.sponsors) - 1)]
     start = people.months_before(council.today, -plot.start)
     start += DAY * (-start.weekday() % 7)
+    council.diary.turn_to(start - 60 * DAY)
     project = create_project(
         by=council.user("paul"), on=start - 60 * DAY, portfolio=portfolio, programme=council.programmes[plot.programme],
         name=plot.name, code=code, methodology=plot.methodology, sourcing_model=plot.sourcing, kind=plot.kind,
@@ -89,6 +91,7 @@ def _live(story):
     governance.stages(story)
     if state == "draft":
         return
+    story.council.diary.turn_to(start - 45 * DAY)
     worth.case(story, on=start - 45 * DAY, issued=state not in ("proposed", "rejected"))
     _move(story, "proposed", start - 50 * DAY, story.by)
     if state == "proposed":
@@ -134,6 +137,7 @@ def _agree(story):
 def _staff(council, stories):
     """Allocations of all projects together, then the time sheets and their cost."""
     desk, today = team.Desk(council), council.today
+    council.diary.turn_to(today)
     for story in sorted(stories, key=lambda one: one.plot.state != "active"):
         first, last = story.project.start, max(story.project.plan_finish.astimezone(plans.HERE).date(), story.edge)
         if story.plot.state == "active":
@@ -180,6 +184,7 @@ def _end(story):
 
 
 def _move(story, to, on, by, **more):
+    story.council.diary.turn_to(on)
     story.project = lifecycle(story.project, to, by=by, on=on, **more)
 
 

@@ -78,6 +78,8 @@ def day_of(moment):
 
 def budget(story, planned, *, on, until="approved"):
     """The first budget, drafted, submitted and approved, or left on the way at `until`."""
+    diary = story.council.diary
+    diary.turn_to(on)
     made = new_budget(story.project, by=story.by, reason="First budget", funding_source="Council budget")
     BudgetLine.objects.bulk_create(
         BudgetLine(budget=made, created_by=story.by, **row) for row in _lines(story, planned)
@@ -87,6 +89,7 @@ def budget(story, planned, *, on, until="approved"):
     made = submit_budget(made, by=story.by, on=on)
     if until == "submitted":
         return made
+    diary.turn_to(on + 7 * DAY)
     made = approve_budget(made, by=story.boss, on=on + 7 * DAY)
     share = Decimal(1) if story.plot.state in ("closed", "closing") else Decimal("0.75")
     return receive_funding(made, amount=made.total * share, by=story.boss)
@@ -94,6 +97,7 @@ def budget(story, planned, *, on, until="approved"):
 
 def more_money(story, amount, *, on, reason):
     """A second version that asks for more, submitted and not decided: somebody has to choose."""
+    story.council.diary.turn_to(on)
     made = new_budget(story.project, by=story.by, reason=reason)
     lines = list(made.lines.filter(period__days__fully_gt=(on, on)).order_by("pk")) or list(made.lines.order_by("pk"))
     for line, part in zip(lines, split(amount, [max(line.amount, 1) for line in lines], EURO), strict=True):
@@ -104,7 +108,9 @@ def more_money(story, amount, *, on, reason):
 
 def baseline(story, *, on):
     """The plan with the money of the budget, approved by another person."""
-    return approve_baseline(promise(story, on), by=story.boss, on=on + 7 * DAY)
+    made = promise(story, on)
+    story.council.diary.turn_to(on + 7 * DAY)
+    return approve_baseline(made, by=story.boss, on=on + 7 * DAY)
 
 
 def reserves(story):
@@ -115,6 +121,7 @@ def reserves(story):
 
 def release_reserves(story, *, on):
     """What is left goes back when the work is done."""
+    story.council.diary.turn_to(on)
     for reserve in story.project.reserves.filter(balance__gt=0):
         release_reserve(
             reserve, amount=reserve.balance, on=on, reason="Not needed: the work is done", by=story.by
@@ -124,6 +131,7 @@ def release_reserves(story, *, on):
 def forecast(story, planned):
     """What is still to come, as the manager sees it: most of the past's overrun goes on."""
     sums, council = defaultdict(Decimal), story.council
+    council.diary.turn_to(story.edge)
     factor = Decimal(str(round(1 + (story.plot.cost - 1) * 0.8, 4)))
     for leaf in leaves_of(story.project):
         if leaf.percent == 1:

@@ -13,6 +13,7 @@ from foundation.organisation.models import Currency, ExchangeRate, FiscalPeriod,
 from foundation.organisation.services import generate_periods, month_after
 from foundation.periods import DateRange as Days
 from portfolio.demo import catalogue
+from portfolio.demo.days import Diary
 from projects.models import Calendar, CalendarInterval, Portfolio, Programme, RoleAssignment
 from projects.services import fill_holidays
 from staffing.models import CostRate, Employment, ProjectRole
@@ -55,6 +56,7 @@ class Council:
     workers: list = field(default_factory=list)
     periods: dict = field(default_factory=dict)
     rates: dict = field(default_factory=dict)
+    diary: Diary | None = None
 
     def user(self, key):
         return self.people[key].user
@@ -62,7 +64,7 @@ class Council:
 
 def set_up(today, **size):
     """Organisation, money, calendar, tree and people; `size`: packages and weeks of the Council. → Council"""
-    council = Council(today, **size)
+    council = Council(today, diary=Diary(today), **size)
     _money(council)
     council.calendar = office_hours(today)
     council.categories = default_categories()

@@ -111,6 +111,7 @@ def leaves_of(project):
 
 def promise(story, on):
     """The plan as it was at the start becomes the first baseline, submitted for approval."""
+    story.council.diary.turn_to(on)
     made = draft_baseline(story.project, by=story.by, on=on, reason="First plan")
     return submit_baseline(made, by=story.by, on=on)
 

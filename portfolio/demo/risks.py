@@ -82,5 +82,6 @@ def _strike(story, risk):
     """It happened: the risk is an issue now, and part of the contingency is gone."""
     cost = quantise(story.plot.budget_k * Decimal(18), EURO)
     on = story.edge - 40 * DAY
+    story.council.diary.turn_to(on)
     draw_contingency(risk, by=story.by, on=on, amount=cost, reason="Extra work after the event")
     occur(risk, by=story.by, on=on, actual_impact=cost, severity=3)
