@@ -16,6 +16,7 @@ from risks.models import OPEN, Risk
 
 SOON = dt.timedelta(days=14)
 SHOWN = 15
+ENDED = (State.CLOSED, State.CANCELLED, State.REJECTED)  # nothing is due in a project that is over
 FIGURES = ("forecast_finish", "slip_days", "budget", "forecast", "variance")
 
 
@@ -35,9 +36,8 @@ def my_work(user, *, as_of, since):
 
 def my_projects(user):
     """Projects that the person manages, sponsors or looks after, still open, with their facts."""
-    ended = (State.CLOSED, State.CANCELLED, State.REJECTED)
     rows = visible_to(user).filter(Q(manager__user=user) | Q(sponsor__user=user) | Q(roles__person__user=user))
-    rows = rows.exclude(state__in=ended).select_related("facts").defer("facts__figures", "facts__causes")
+    rows = rows.exclude(state__in=ENDED).select_related("facts").defer("facts__figures", "facts__causes")
     return rows.distinct().order_by("code")
 
 
@@ -53,7 +53,9 @@ def my_tasks(user, as_of):
         responsible__user=user, actual_finish=None, cancelled_on=None, project__in=visible_to(user),
         ef__lt=_instant(as_of + SOON),
     )  # fmt: skip
-    rows = rows.exclude(kind="summary").select_related("project").order_by("ef")[:SHOWN]
+    rows = (
+        rows.exclude(kind="summary").exclude(project__state__in=ENDED).select_related("project").order_by("ef")[:SHOWN]
+    )
     return [_task(task, as_of) for task in rows]
 
 
@@ -77,7 +79,8 @@ def past_review(user, as_of):
     """Open risks past their review date that the person owns or whose project he looks after."""
     rows = Risk.objects.filter(state__in=OPEN, review_on__lt=as_of, project__in=visible_to(user, Permission.RISK_VIEW))
     own = Q(owner__user=user) | Q(project__manager__user=user, confidentiality=Risk.Confidentiality.NORMAL)
-    return rows.filter(own).select_related("project").order_by("review_on")[:SHOWN]
+    open_ = rows.filter(own).exclude(project__state__in=ENDED)
+    return open_.select_related("project").order_by("review_on")[:SHOWN]
 
 
 def _instant(day):
