@@ -1,6 +1,6 @@
 """What does the part `_table.html` draw: heads with their links, rows, totals, filters, pages?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ class Asked:
     columns: tuple
     number: int
     group: object = None
+    seek: object = None
 
     def address(self, **changes):
         """The same state with changes; a value of None leaves the key out."""
@@ -36,10 +37,10 @@ class Page:
     table: object
     asked: Asked
     shown: list
-    footer: dict
-    count: int
-    number: int
-    pages: int
+    footer: dict = field(default_factory=dict)
+    count: int | None = None
+    number: int = 1
+    pages: int = 1
     may_export: bool = True
 
     @property
@@ -164,6 +165,27 @@ class Page:
     @property
     def next_url(self):
         return self.asked.address(page=self.number + 1) if self.number < self.pages else ""
+
+
+@dataclass(frozen=True)
+class EndlessPage(Page):
+    """A page of a list that nobody counts: the ids of the rows beyond which its neighbours begin."""
+
+    newer: object = None
+    older: object = None
+
+    @property
+    def prev_url(self):
+        return self.asked.address(after=self.newer) if self.newer else ""
+
+    @property
+    def next_url(self):
+        return self.asked.address(before=self.older) if self.older else ""
+
+    @property
+    def first_url(self):
+        """Back to the newest row."""
+        return self.asked.address() if self.asked.seek else ""
 
 
 def _attributes(**values):

@@ -15,7 +15,8 @@ from django.shortcuts import render
 from foundation.cells import Column, Health, Link
 from foundation.exports import file_of
 from foundation.filters import Filter
-from foundation.table_page import Asked, Page
+from foundation.keyset import KEYS, piece, seek_of
+from foundation.table_page import Asked, EndlessPage, Page
 
 __all__ = ["Column", "Filter", "Group", "Health", "Link", "Page", "Table", "Total", "filter_query", "respond"]
 
@@ -53,6 +54,7 @@ class Table:
     `(rows, **context)` that gives the rows to draw, for what one query fetches for all of them.
     parameters: other keys that the page's address may hold; they are kept in every link.
     groups: by what the rows can be put together (`?group=`); with them the page offers a choice of columns too.
+    endless: a list that only grows, by number and newest first, whose pages follow each other without a count.
     """
 
     name: str
@@ -68,12 +70,15 @@ class Table:
     empty: object = ""
     parameters: tuple = ()
     groups: tuple = ()
+    endless: bool = False
 
     def __post_init__(self):
         keys = [column.key for column in self.columns]
         taken = [*keys, *(key for each in self.all_filters for key in each.keys)]
         if len(keys) != len(set(keys)) or set(taken) & set(OWN_KEYS):
             raise ValueError(f"{self.name}: a key is used twice or is one of {OWN_KEYS}")
+        if self.endless and (self.sortable or self.groups or any(column.total for column in self.columns)):
+            raise ValueError(f"{self.name}: an endless list has one order and no totals")
         if self.default_sort and self.default_sort.lstrip("-") not in self.sortable:
             raise ValueError(f"{self.name}: cannot sort by {self.default_sort}")
 
@@ -96,6 +101,7 @@ class Table:
         known = {
             *OWN_KEYS,
             *(("group",) if self.groups else ()),
+            *(KEYS if self.endless else ()),
             *self.parameters,
             *(key for each in self.all_filters for key in each.keys),
         }
@@ -110,7 +116,10 @@ class Table:
         if not _PAGE_NUMBER.fullmatch(number):
             raise BadRequest("not a page")
         texts.pop("export", None)
-        return Asked(texts, sort, self._chosen(texts.get("columns")), int(number), self._group(texts.get("group")))
+        seek = seek_of({key: texts.pop(key, "") for key in KEYS}) if self.endless else None
+        return Asked(
+            texts, sort, self._chosen(texts.get("columns")), int(number), self._group(texts.get("group")), seek
+        )
 
     def _group(self, key):
         found = next((group for group in self.groups if group.key == key), None)
@@ -134,6 +143,8 @@ class Table:
 
     def ordered(self, queryset, asked):
         """Sorted by the database, groups first, missing values last in both directions, ties by age."""
+        if self.endless:
+            return queryset.order_by("-pk")
         order = [F(asked.group.path).asc(nulls_last=True)] if asked.group else []
         if not asked.sort:
             return queryset.order_by(*order, "pk") if order else queryset
@@ -147,6 +158,10 @@ class Table:
         """The page that the address asks for; `context` goes to `prepare` and to the totals."""
         asked = self.asked(request)
         rows = self.narrowed(queryset, asked)
+        if self.endless:
+            part = piece(rows, asked.seek, self.per_page)
+            shown = self.prepare(part.shown, **context) if self.prepare else part.shown
+            return EndlessPage(self, asked, shown, may_export=may_export, newer=part.newer, older=part.older)
         count, totals = self._count(rows, asked, context)
         pages = max(-(-count // self.per_page), 1)
         number = min(asked.number, pages)

@@ -60,11 +60,11 @@ def audit_table():
     return Table(
         "acts",
         (
-            Column("at", _("When"), _at, sort="at"),
-            Column("who", _("Who"), _who, sort="actor__person__name"),
-            Column("act", _("Act"), _act, sort="act"),
+            Column("at", _("When"), _at),
+            Column("who", _("Who"), _who),
+            Column("act", _("Act"), _act),
             Column("code", _("Project"), "code"),
-            Column("kind", _("Of"), _kind, sort="object_type"),
+            Column("kind", _("Of"), _kind),
             Column("act_code", _("Code of the act"), "act", hidden=True),
             Column("details", _("Details"), _details, css="text"),
         ),
@@ -73,6 +73,6 @@ def audit_table():
             Filter("who", _("Who"), "actor__person__name"),
             Filter("day", _("Day"), "at__date", "dates"),
         ),
-        default_sort="-at", prepare=_codes, label=_("Record of acts"), empty_title=_("Nothing is on record"),
+        endless=True, prepare=_codes, label=_("Record of acts"), empty_title=_("Nothing is on record"),
         row_id=lambda row: f"act-{row.public_id}",
     )  # fmt: skip

@@ -60,6 +60,8 @@ def _start_everything(supervisor: Supervisor, servers: Servers, port: int) -> No
             supervisor.start(program)
     if not supervisor.stopping:
         print(f"Plumbline is running: http://127.0.0.1:{port}   (Ctrl-C stops it)", flush=True)
+        # what the worker draws for the demo is signed while people look around already; without it the site is whole
+        _to_its_end(supervisor, environment, "demo_reports", str(CHECKOUT / "manage.py"), "demo_reports")
 
 
 def programs(home: Path, environment: dict[str, str], port: int) -> list[Program]:
@@ -101,8 +103,14 @@ def answers(port: int) -> bool:
 
 def _prepare(supervisor: Supervisor, environment: dict[str, str]) -> None:
     print("Preparing the database, the static files and the demo's data ...", flush=True)
-    log = supervisor.logs / "prepare.log"
-    process = processes.spawn([PYTHON, "-m", "foundation.embedded.prepare"], env=environment, cwd=CHECKOUT, log=log)
+    code = _to_its_end(supervisor, environment, "prepare", "-m", "foundation.embedded.prepare")
+    if code and not supervisor.stopping:
+        raise ServerError(f"The preparation ended with code {code}.{supervisor.last_words('prepare')}")
+
+
+def _to_its_end(supervisor: Supervisor, environment: dict[str, str], name: str, *argv: str) -> int:
+    """Run a program that ends by itself, or with the wish to stop. → its code"""
+    process = processes.spawn([PYTHON, *argv], env=environment, cwd=CHECKOUT, log=supervisor.logs / f"{name}.log")
     supervisor.guard.watch(process.pid)
     try:
         while process.poll() is None and not supervisor.stopping:
@@ -110,5 +118,4 @@ def _prepare(supervisor: Supervisor, environment: dict[str, str]) -> None:
     finally:
         code = processes.stop(process, gently=signal.SIGTERM, seconds=5)
         supervisor.guard.forget(process.pid)
-    if code and not supervisor.stopping:
-        raise ServerError(f"The preparation ended with code {code}.{supervisor.last_words('prepare')}")
+    return code

@@ -1,5 +1,7 @@
 """The record of acts is read by auditor and administrator, and taken home by the auditor only."""
 
+import re
+
 import pytest
 
 from foundation.accounts.services import record
@@ -56,3 +58,20 @@ def test_ten_and_two_hundred_acts_cost_the_same_queries(acts, cast, enter, djang
         record("project.moved", acts.own, by=cast.pam, project=acts.own)
     with django_assert_max_num_queries(len(few)):
         browser.get("/audit/")
+
+
+def test_its_pages_are_turned_by_their_links_from_the_newest_to_the_oldest_and_back(acts, cast, enter):
+    for number in range(60):
+        record("risk.occurred" if number else "issue.raised", acts.own, by=cast.pam, project=acts.own)
+    browser = enter(cast.ada)
+    first = browser.get("/audit/").content.decode()
+    assert "The newest" in first and 'rel="prev"' not in first and first.count("<tr") == 51
+    second = browser.get("/audit/" + re.search(r'rel="next"[^>]*hx-get="([^"]+)"', first).group(1)).content.decode()
+    assert 'rel="next"' not in second and second.count("<tr") == 13 and "moved the project" in second
+    again = browser.get("/audit/" + re.search(r'rel="prev"[^>]*hx-get="([^"]+)"', second).group(1)).content.decode()
+    assert again.count("<tr") == 51 and "To the newest" in again
+
+
+@pytest.mark.parametrize("asked", [{"before": "x"}, {"after": "'"}, {"sort": "at"}, {"page": "0"}])
+def test_a_place_or_an_order_that_it_does_not_have_is_a_bad_request(acts, cast, enter, asked):
+    assert enter(cast.ada).get("/audit/", asked).status_code == 400

@@ -1,0 +1,45 @@
+"""Who signs the papers of the demo? The people of a closed project sign its closure report, as soon as it is drawn.
+
+The drawing itself is the worker's, as for everybody, so this runs beside a site that is up.
+"""
+
+from django.utils import timezone
+
+from foundation.accounts.rights import Permission
+from projects.access import grants_of, people_with
+from projects.models import Project, State
+from reports import gathering, services
+from reports.models import ReportDocument, ReportKind, ReportSnapshot
+
+SIGNED = 2  # as many closed projects have their report; the others wait for somebody who asks
+
+
+def unsigned():
+    """The closed projects that shall have a report and never asked for one; none where nobody is of the demo."""
+    asked = ReportSnapshot.objects.filter(kind=ReportKind.CLOSURE).values("project")
+    rows = Project.objects.filter(state=State.CLOSED, manager__user__is_demo=True)
+    first = list(rows.order_by("code").values_list("pk", flat=True)[:SIGNED])
+    return list(rows.filter(pk__in=first).exclude(pk__in=asked).order_by("code"))
+
+
+def ask(project, *, on):
+    """The manager asks for the closure report. → Job"""
+    by, permission = project.manager.user, Permission.REPORT_CREATE
+    facts = gathering.gather(project, ReportKind.CLOSURE, by=by, on=on)
+    return services.request_report(project, ReportKind.CLOSURE, by=by, on=on, facts=facts, permission=permission)
+
+
+def sign(job):
+    """Manager, finance and sponsor put their names to what the job drew. → ReportDocument, issued by its own job"""
+    document = ReportDocument.objects.select_related("project__manager__user").get(job=job)
+    services.start_signing(document, by=document.project.manager.user)
+    document.refresh_from_db()
+    for slot in document.slots.order_by("seq"):
+        services.sign(document, slot=slot, by=_holder(document.project, slot.role), at=timezone.now())
+    return document
+
+
+def _holder(project, role):
+    """Who holds the role of a line on the project."""
+    able = sorted(people_with(Permission.REPORT_SIGN, project), key=lambda user: user.pk)
+    return next(user for user in able if role in grants_of(user).roles_on(project))
