@@ -57,6 +57,7 @@ class Risk(Row):
     review_on = models.DateField(_("next review"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=RiskState.choices, default=RiskState.IDENTIFIED)
     close_reason = models.TextField(_("why closed"), blank=True)
+    reopen_reason = models.TextField(_("why open again"), blank=True)
     trigger = models.TextField(_("trigger"), blank=True)
     contingency_plan = models.TextField(_("contingency plan"), blank=True)
     confidentiality = models.CharField(max_length=12, choices=Confidentiality.choices, default=Confidentiality.NORMAL)

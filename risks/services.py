@@ -202,13 +202,13 @@ def close(risk, *, by, reason):
 
 @transaction.atomic
 def reopen(risk, *, by, reason):
-    """A closed risk is judged anew; the reason stands in the audit log."""
+    """A closed risk is judged anew; both reasons stay in its history, the last one on its page."""
     if not reason.strip():
         raise Refused(_("Say why the risk is open again."), field="reason")
     risk = _locked(risk)
     if risk.state != RiskState.CLOSED:
         raise IllegalMove(_("Only a closed risk is opened again."))
-    reopened = _move(risk, RiskState.ASSESSED, by=by, close_reason="")
+    reopened = _move(risk, RiskState.ASSESSED, by=by, close_reason="", reopen_reason=reason)
     record("risk.reopened", reopened, by=by, project=reopened.project)
     return reopened
 

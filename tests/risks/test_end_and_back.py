@@ -7,6 +7,7 @@ from projects.models import Issue
 from risks import services
 from tests.factories import core, risks
 from tests.records import acts, last_act, states
+from tests.refusals import sql
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +30,13 @@ def test_a_risk_is_closed_and_opened_again_with_words(risk, pam, enter, htmx):
         assert head in page.content.decode()
         answer = browser.post(at(name, risk), {"reason": f"Because of <{name}>"})
         assert (answer.status_code, answer.url) == (302, at("risk", risk))
-        told = "Because of &lt;close&gt;" in browser.get(at("risk", risk)).content.decode()
-        assert told == (name == "close"), "an open risk shows no word about its end"
+        page = browser.get(at("risk", risk)).content.decode()
+        told = {word for word in ("close", "reopen") if f"Because of &lt;{word}&gt;" in page}
+        assert told == {name}, "a risk shows the word of its last turn only"
     risk.refresh_from_db()
+    assert (risk.close_reason, risk.reopen_reason) == ("", "Because of <reopen>")
+    kept = sql("SELECT close_reason, reopen_reason FROM risks_riskevent ORDER BY pgh_id")
+    assert kept[-2:] == [("Because of <close>", ""), ("", "Because of <reopen>")]
     assert states(risk) == ["identified", "closed", risk.state]
     assert risk.state not in ("closed", "occurred")
     assert acts(risk) == ["risk.closed", "risk.assessed", "risk.reopened"]
