@@ -3,8 +3,6 @@
 The drawing itself is the worker's, as for everybody, so this runs beside a site that is up.
 """
 
-from django.utils import timezone
-
 from foundation.accounts.models import User
 from foundation.accounts.rights import Permission
 from portfolio.demo.catalogue import PORTFOLIOS
@@ -30,13 +28,13 @@ def ask(project, *, on):
     return services.request_report(project, ReportKind.CLOSURE, by=by, on=on, facts=facts, permission=permission)
 
 
-def sign(job):
+def sign(job, *, at):
     """Manager, finance and sponsor put their names to what the job drew. → ReportDocument, issued by its own job"""
     document = ReportDocument.objects.select_related("project__manager__user").get(job=job)
     services.start_signing(document, by=document.project.manager.user)
     document.refresh_from_db()
     for slot in document.slots.order_by("seq"):
-        services.sign(document, slot=slot, by=_holder(document.project, slot.role), at=timezone.now())
+        services.sign(document, slot=slot, by=_holder(document.project, slot.role), at=at)
     return document
 
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         for project in papers.unsigned():
             job = papers.ask(project, on=timezone.localdate())
             if state(job) == "done":
-                papers.sign(job)
+                papers.sign(job, at=timezone.now())
                 self.stdout.write(f"{project.code}: the closure report is signed.")
             else:
                 self.stdout.write(f"{project.code}: the closure report was not drawn.")

@@ -1,5 +1,6 @@
 """Do the closed projects of the demo have their reports, signed by three people and issued?"""
 
+import datetime as dt
 import io
 
 import pytest
@@ -12,6 +13,8 @@ from portfolio.management.commands import demo_reports
 from projects.models import Project
 from reports.models import ReportDocument, ReportKind
 from tests.portfolio.demo.conftest import TODAY
+
+NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,7 @@ def test_manager_finance_and_sponsor_sign_what_was_drawn(closed, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         job = papers.ask(closed, on=TODAY)
     with django_capture_on_commit_callbacks(execute=True):
-        signed = papers.sign(job)
+        signed = papers.sign(job, at=NOW)
     signed.refresh_from_db()
     names = {closed.manager.name, closed.sponsor.name, "Finn Fischer"}
     assert {signature.name for signature in signed.signatures.all()} == names
