@@ -29,7 +29,8 @@ def _database(url):
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # every history trigger asks for pgtrigger.ignore, and catches an exception for each row where it is missing
-        "OPTIONS": {"options": "-c lock_timeout=10s -c statement_timeout=60s -c pgtrigger.ignore={}"},
+        # compiling a query (jit) takes longer than any query of a page runs
+        "OPTIONS": {"options": "-c lock_timeout=10s -c statement_timeout=60s -c jit=off -c pgtrigger.ignore={}"},
     }
 
 

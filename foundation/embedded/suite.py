@@ -26,7 +26,7 @@ CHECKS = {
     "deployment": [MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
 SELECTIONS = {
-    "suite": ["-n", "2", "-m", "not drill and not bench"],
+    "suite": ["-n", "2", "--dist", "worksteal", "-m", "not drill and not bench"],
     "drills": ["-n", "0", "-m", "drill"],
     "bench": ["-n", "0", "-s", "-m", "bench"],
 }
