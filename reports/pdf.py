@@ -148,6 +148,14 @@ def draw_html(
     return Drawn(data, len(document.pages))
 
 
+def can_draw() -> bool:
+    """Load what draws; False where the system libraries are missing."""
+    try:
+        return bool(_weasyprint() and _own_parts())
+    except PdfUnavailable:
+        return False
+
+
 def refuse_large(html: str) -> None:
     """PdfTooLarge when there are more rows or characters than can be drawn while somebody waits."""
     rows = html.count("<tr")

@@ -187,5 +187,21 @@ def test_where_a_system_library_is_missing_the_line_that_brings_it_is_named(monk
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(PdfUnavailable, match=re.escape(pdf.APT_LINE)):
         drawn("x")
+    assert not pdf.can_draw(), "a worker starts all the same"
     monkeypatch.undo()
+    assert pdf.can_draw()
     assert drawn("x").pages == 1
+
+
+def test_a_worker_loads_what_draws_before_its_first_report():
+    code = (
+        "import sys, django; django.setup();"
+        "import portfolio.celery; from celery.signals import worker_init;"
+        "portfolio.celery.app.loader.import_default_modules();"
+        "assert 'weasyprint' not in sys.modules, 'only a worker needs it';"
+        "worker_init.send(sender=None);"
+        "assert 'weasyprint' in sys.modules"
+    )
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "portfolio.settings"}
+    ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
