@@ -26,7 +26,8 @@ CHECKS = {
     "deployment": [MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
 SELECTIONS = {
-    "suite": ["-n", "2", "--dist", "worksteal", "-m", "not drill and not bench"],
+    # three hands for two cores: one of them usually waits for the database or for Chromium
+    "suite": ["-n", "3", "--dist", "loadgroup", "-m", "not drill and not bench"],
     "drills": ["-n", "0", "-m", "drill"],
     "bench": ["-n", "0", "-s", "-m", "bench"],
 }

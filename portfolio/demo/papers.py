@@ -8,7 +8,7 @@ from foundation.accounts.rights import Permission
 from portfolio.demo.catalogue import PORTFOLIOS
 from projects.access import grants_of, people_with
 from projects.models import Project, State
-from reports import gathering, services
+from reports import services
 from reports.models import ReportDocument, ReportKind, ReportSnapshot
 
 
@@ -23,9 +23,7 @@ def unsigned():
 
 def ask(project, *, on):
     """The manager asks for the closure report. → Job"""
-    by, permission = project.manager.user, Permission.REPORT_CREATE
-    facts = gathering.gather(project, ReportKind.CLOSURE, by=by, on=on)
-    return services.request_report(project, ReportKind.CLOSURE, by=by, on=on, facts=facts, permission=permission)
+    return services.ask(project, ReportKind.CLOSURE, by=project.manager.user, on=on)
 
 
 def sign(job, *, at):

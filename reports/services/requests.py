@@ -4,12 +4,20 @@ import uuid
 
 from django.db import transaction
 
+from foundation.accounts.rights import Permission
 from foundation.accounts.services import record
 from foundation.jobs.services import enqueue
 from projects.models import Project
+from reports import gathering
 from reports.facts import canon
 from reports.kinds import TEMPLATE_VERSION
 from reports.models import ReportKind, ReportSnapshot
+
+
+def ask(project, kind, *, by, on):
+    """Gather the facts of the project as `by` may see them, freeze them and start the drawing. → Job"""
+    facts = gathering.gather(project, kind, by=by, on=on)
+    return request_report(project, kind, by=by, on=on, facts=facts, permission=Permission.REPORT_CREATE)
 
 
 @transaction.atomic

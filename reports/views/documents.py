@@ -38,10 +38,7 @@ def ask(request, project):
     form = forms.AskForm(request.POST)
     if not form.is_valid():
         return render(request, "reports/ask.html", {"project": project, "form": form}, status=form_status(form))
-    kind, on = form.cleaned_data["kind"], timezone.localdate()
-    facts = gathering.gather(project, kind, by=request.user, on=on)
-    permission = Permission.REPORT_CREATE
-    job = services.request_report(project, kind, by=request.user, on=on, facts=facts, permission=permission)
+    job = services.ask(project, form.cleaned_data["kind"], by=request.user, on=timezone.localdate())
     return redirect("jobs:page", job.public_id)
 
 

@@ -1,5 +1,6 @@
 """Whatever a stranger writes into a box, an address or a header: a message, never a broken page."""
 
+import math
 import re
 from urllib.parse import quote_plus
 
@@ -28,6 +29,7 @@ IN_A_BOX = (*IN_A_QUERY, "", "x%00y", BEYOND, "Infinity", "-1e20", "1e-30", "x" 
             "00000000-0000-0000-0000-000000000000", "1&{key}=2&{key}[]=3")  # fmt: skip
 # what some box may take as sound, so that it meets the verb behind the form; tried in each kind of box alone
 LONG = "x" * 100_000
+FEWEST = 6  # forms at least, however many boxes they have
 MAY_PASS = {
     "day": ("9999-12-31", "0001-01-01", ""),
     "number": ("-1", NINES, "1e-30", ""),
@@ -89,12 +91,19 @@ def answer_everything(route, world, cast, enter):
     wrong = tell(who, "POST", route, "", "", status)
     boxes = sorted(keys | set(sound) if status != 405 else ())
     alone = [((key,), value) for key in of_each_kind(boxes) for value in MAY_PASS[shape(str(sound.get(key, "")))]]
-    together = [(tuple(boxes), value) for value in IN_A_BOX if boxes]
-    for keys, value in alone + together:
-        sent = encoded(sound, **{key: value.format(key=quote_plus(key)) for key in keys})
+    for answers in [{key: value} for (key,), value in alone] + list(together(boxes)):
+        sent = encoded(sound, **{key: value.format(key=quote_plus(key)) for key, value in answers.items()})
         status = asked_and_undone(lambda sent=sent: browser.post(url, sent, content_type=FORM))
-        wrong += tell(who, "POST", route, ", ".join(keys), value, status)
+        wrong += tell(who, "POST", route, ", ".join(answers), next(iter(answers.values())), status)
     return wrong
+
+
+def together(boxes):
+    """Every box holds something hostile, each another value, until each value stood in some box: {box: value}."""
+    size, many = len(boxes), len(IN_A_BOX)
+    for turn in range(max(FEWEST, -(-many // size)) if boxes else 0):
+        begin = turn * size + turn // (many // math.gcd(many, size))  # one further when all have stood everywhere
+        yield {key: IN_A_BOX[(begin + place) % many] for place, key in enumerate(boxes)}
 
 
 @chunks(INSIDE)
@@ -108,3 +117,13 @@ def test_a_kind_of_box_is_asked_once_and_by_its_own_values():
     assert of_each_kind([*boxes, "line_1bb0b0c0-1111-4222-8333-444455556666"]) == ["cost-2024", *boxes[2:]]
     shapes = {"2026-03-02": "day", "12.50": "number", "-3": "number", "": "text", "Because": "text", "2026-03": "text"}
     assert {sound: shape(sound) for sound in shapes} == shapes
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 10, 20, 40])
+def test_each_value_stands_in_some_box_and_each_box_meets_several(count):
+    boxes = [f"box-{number}" for number in range(count)]
+    forms = list(together(boxes))
+    assert {value for form in forms for value in form.values()} == set(IN_A_BOX)
+    assert len(forms) >= FEWEST and all(set(form) == set(boxes) for form in forms)
+    assert all(len({form[key] for form in forms}) >= FEWEST for key in boxes)
+    assert list(together([])) == []

@@ -41,6 +41,8 @@ def faults(page, width, theme):
         page.evaluate(AXE.axe_script)
     again = width != WAYS[0][0] and theme == "light" or width == WAYS[0][0] and theme == "dark"
     yield from (f"{where} {line}" for line in page.evaluate(BARRIERS, COLOURS if again else {}))
+    if again:
+        return
     if (beyond := overflow(page)) > 0:
         yield f"{where} {beyond} px wider than the window: {page.evaluate(STICKING_OUT)}"
     yield from (f"{where} cut off: {line}" for line in page.evaluate(CUT))

@@ -25,7 +25,7 @@ def test_the_suite_runs_every_check_and_leaves_out_drills_and_bench(home, steps,
     assert suite.suite(home, []) == 0
     argvs = [argv for argv, _ in steps[0]]
     assert len(argvs) == len(suite.CHECKS) + 1
-    assert argvs[-1] == ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", "not drill and not bench"]
+    assert argvs[-1] == ["-m", "pytest", "-n", "3", "--dist", "loadgroup", "-m", "not drill and not bench"]
     assert "All passed." in capsys.readouterr().out
 
 

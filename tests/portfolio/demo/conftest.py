@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,13 @@ TODAY = dt.date(2026, 3, 2)
 # a healthy project, one in trouble, a proposal, one on hold, one closed, a resting idea, one cancelled, one approved
 FEW = ("Service portal", "Mobile app for permits", "Translation of the portal", "Scan centre", "Accessible forms",
        "Printing follows you", "Telephony over data", "Archive interface", "Asset register")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """The tests of a module that share a council stay with one worker, which builds it once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and {"demo", "few", "said"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="module")
