@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import AuditEvent
-from projects.models import State
+from projects.models import Project, State
 
 # act: in words
 TOLD = {
@@ -35,17 +36,16 @@ class Told:
 
 
 def acts_since(projects, since, *, acts=tuple(TOLD), limit=20):
-    """The newest acts on the projects since an instant: two queries. → list of Told"""
+    """The newest acts on the projects since an instant: one query. → list of Told, with the project's name and code"""
     ids = projects.order_by().values("public_id")
     rows = AuditEvent.objects.filter(at__gte=since, act__in=acts, project_id__in=ids).order_by("-id")
-    events = list(rows.select_related("actor__person")[:limit])
-    named = projects.filter(public_id__in={event.project_id for event in events})
-    named = named.defer(None).select_related(None).only("public_id", "name", "code")
-    by_id = {project.public_id: project for project in named}
-    return [_told(event, by_id[event.project_id]) for event in events if event.project_id in by_id]
+    found = Project.objects.filter(public_id=OuterRef("project_id"))
+    rows = rows.annotate(**{f"of_{name}": Subquery(found.values(name)) for name in ("id", "name", "code")})
+    return [_told(event) for event in rows.select_related("actor__person")[:limit]]
 
 
-def _told(event, project):
+def _told(event):
+    project = Project(pk=event.of_id, public_id=event.project_id, name=event.of_name, code=event.of_code)
     to = event.details.get("to", "")
     words = str(TOLD[event.act]).format(to=State(to).label if to in State.values else to)
     person = getattr(event.actor, "person", None)
