@@ -7,6 +7,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ class Line:
 
 
 def history(user, project, *, after=None, limit=50):
-    """The lines of one page, newest first: one query of events and one per table that they point to."""
+    """The lines of one page, newest first: one query of events and one of the names that they point to."""
     found = events(user, project, after=after, limit=limit)
     words = _Words(found)
     return [words.line(event) for event in found]
@@ -85,7 +86,7 @@ class _Words:
         if value in (None, ""):
             return NOTHING
         if isinstance(field, models.ForeignKey):
-            return self.related.get((field.related_model, value), _("what was deleted since"))
+            return self.related.get((field.related_model, str(value)), _("what was deleted since"))
         choices = dict(getattr(field, "flatchoices", ()) or ())
         if isinstance(value, str | int) and value in choices:
             return str(choices[value])
@@ -121,14 +122,13 @@ def _plain(field, value):
 
 
 def _related(found):
-    """{(model, pk): words} of the rows that changed fields and the words of a row point to."""
+    """{(model, pk as text): words} of the rows that changed fields and the words of a row point to."""
     wanted = defaultdict(set)
     for event in found:
         if event.source != "act":
             for field, pk in _pointers(_models()[event.source], event):
                 wanted[field.related_model].add(pk)
-    rows = {model: _rows(model).in_bulk(pks) for model, pks in wanted.items()}
-    return {(model, pk): _called(row) for model, found in rows.items() for pk, row in found.items()}
+    return _called(wanted)
 
 
 def _pointers(model, event):
@@ -144,11 +144,19 @@ def _pointers(model, event):
                 yield field, pk
 
 
-def _rows(model):
-    return model.objects.select_related("person") if model is User else model._default_manager.all()
+def _called(wanted):
+    """{(model, pk as text): what the row calls itself}, in one query however many kinds of rows there are."""
+    parts = [_part(model, pks) for model, pks in wanted.items()]
+    rows = parts[0].union(*parts[1:], all=True) if parts else ()
+    return {(_models()[label], pk): str(_models()[label](**row)) for label, pk, row in rows}
 
 
-def _called(row):
-    """A person by his name, never by his address; anything else as it calls itself."""
-    person = getattr(row, "person", None) if isinstance(row, User) else None
-    return person.name if person else str(row)
+def _part(model, pks):
+    """The rows with their own columns, of which their words are made; a person by his name, never by his address."""
+    if model is User:
+        columns = {"email": Coalesce("person__name", "email")}
+    else:
+        columns = {field.attname: models.F(field.attname) for field in model._meta.concrete_fields}
+    rows = model._default_manager.filter(pk__in=pks).order_by()
+    told = {"of_model": models.Value(model._meta.label), "pk_text": Cast("pk", models.TextField())}
+    return rows.annotate(**told, own_row=JSONObject(**columns)).values_list("of_model", "pk_text", "own_row")
