@@ -4,8 +4,8 @@ import datetime as dt
 from types import SimpleNamespace
 
 from foundation.accounts.services import notify
-from projects.models import Task
-from tests.factories import core, governance, jobs, money, plan, portfolio, risks, staffing
+from projects.models import Project, Task
+from tests.factories import core, governance, jobs, money, plan, portfolio, reports, risks, staffing
 
 LONG = "Replacement of the case management system of the northern district courts including migration of records"
 
@@ -81,3 +81,17 @@ def filled(project, cast):
     notify(list(vars(cast).values()), "The budget report is ready.", address="/reports/")
     people.job = {key: jobs.job(by=user, title="Budget report") for key, user in vars(cast).items()}
     return people
+
+
+def one_decision_of_each_kind(project, cast):
+    """A proposal, a gate, a budget, a baseline, a booking and a report wait; somebody else asked for each of them."""
+    other = core.person("Otto Other").user
+    Project.objects.filter(pk=project.pk).update(state="proposed", proposed_by=other)
+    governance.held(project, "G1", by=other)
+    money.services.submit_budget(money.draft(project, 10, by=other), by=other, on=core.DAY)
+    plan.chain(project, 2)
+    made = plan.baseline(project, by=other)
+    type(made).objects.filter(pk=made.pk).update(state="submitted", submitted_at=core.MONDAY_9)
+    staffing.allocation(project, state="requested")
+    reports.in_signature(project, cast.pam, roles=("project_manager", "finance", "sponsor"))
+    return project

@@ -11,8 +11,8 @@ from portfolio.queries.decisions import waiting
 from portfolio.queries.scope import shown_to, slim
 from portfolio.queries.stored import figure_of
 from portfolio.views.table import hidden_from
-from projects.models import Project
-from tests.factories import core, governance, money, plan, portfolio, reports, staffing
+from tests.factories import core, governance, portfolio
+from tests.factories.filled import one_decision_of_each_kind
 
 FIGURES = ("variance", "slip_days", "etc", "exposure", "benefit")
 
@@ -20,18 +20,8 @@ FIGURES = ("variance", "slip_days", "etc", "exposure", "benefit")
 @pytest.fixture
 def asked(world, cast):
     """One decision of each kind waits, on a project with health."""
-    other = core.person("Otto Other").user
-    project = world.own
-    portfolio.facts(project, health="at_risk", is_stale=True)
-    Project.objects.filter(pk=project.pk).update(state="proposed", proposed_by=other)
-    governance.held(project, "G1", by=other)
-    money.services.submit_budget(money.draft(project, 10, by=other), by=other, on=core.DAY)
-    plan.chain(project, 2)
-    made = plan.baseline(project, by=other)
-    type(made).objects.filter(pk=made.pk).update(state="submitted", submitted_at=core.MONDAY_9)
-    staffing.allocation(project, state="requested")
-    reports.in_signature(project, cast.pam, roles=("project_manager", "finance", "sponsor"))
-    return project
+    portfolio.facts(world.own, health="at_risk", is_stale=True)
+    return one_decision_of_each_kind(world.own, cast)
 
 
 @pytest.mark.parametrize("who", ["pam", "sue", "finn", "rita", "eve"])

@@ -15,7 +15,8 @@ from portfolio.queries.palette import found
 from portfolio.queries.scope import shown_to
 from portfolio.queries.work import due_milestones, my_projects, my_tasks, my_work, past_review
 from projects.models import Project, Task
-from tests.factories import core, governance, money, plan, portfolio, reports, risks, staffing
+from tests.factories import core, governance, plan, portfolio, risks
+from tests.factories.filled import one_decision_of_each_kind
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 TOMORROW = core.DAY + dt.timedelta(days=1)
@@ -76,17 +77,7 @@ def test_telling_costs_one_query_however_much_there_is_to_tell(world, pam, numbe
 @pytest.fixture
 def decisions(world, cast):
     """One of each kind, asked for by somebody else."""
-    other = core.person("Otto Other").user
-    project = world.own
-    Project.objects.filter(pk=project.pk).update(state="proposed", proposed_by=other)
-    governance.held(project, "G1", by=other)
-    money.services.submit_budget(money.draft(project, 10, by=other), by=other, on=core.DAY)
-    plan.chain(project, 2)
-    made = plan.baseline(project, by=other)
-    type(made).objects.filter(pk=made.pk).update(state="submitted", submitted_at=core.MONDAY_9)
-    staffing.allocation(project, state="requested")
-    reports.in_signature(project, cast.pam, roles=("project_manager", "finance", "sponsor"))
-    return project
+    return one_decision_of_each_kind(world.own, cast)
 
 
 EXPECTED = {
