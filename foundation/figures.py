@@ -5,7 +5,7 @@ typed in is entered. A Figure without a value carries a reason code, never 0 or 
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from html import escape
@@ -82,7 +82,9 @@ class Figure:
     def within(self, scope, as_of=None):
         """The same figure, and all its inputs, as part of `scope`."""
         inputs = tuple(i.within(scope, as_of) if isinstance(i, Figure) else i for i in self.inputs)
-        return replace(self, scope=self.scope or scope, as_of=self.as_of or as_of, inputs=inputs)
+        made = object.__new__(type(self))  # without `replace`, which checks again what is checked: pages have hundreds
+        made.__dict__.update(self.__dict__, scope=self.scope or scope, as_of=self.as_of or as_of, inputs=inputs)
+        return made
 
     def find(self, key):
         """This figure or the computed input with that key, at any depth; None if there is none."""
@@ -106,13 +108,18 @@ def _folder(scope, urlconf, prefix):
 
 def show(value, kind, unit="", *, compact=False):
     """One value as a reader of the active locale sees it: minus sign, unit, no rounding of money."""
+    return _shown(value, kind, unit, compact, get_language())
+
+
+def _shown(value, kind, unit, compact, language):
+    """The same; whoever draws hundreds asks once for the language that is active."""
     if value is None:
         return ""
     if kind == DATE:
-        return _day(value.date() if isinstance(value, dt.datetime) else value, get_language())
+        return _day(value.date() if isinstance(value, dt.datetime) else value, language)
     if kind == TEXT or not isinstance(value, int | Decimal):
         return str(value)
-    text = _number(value, kind, compact=compact)
+    text = _number(value, kind, compact, language)
     return f"{text}\u00a0{unit}" if unit else text
 
 
@@ -125,10 +132,10 @@ def _day(day, language):
 _WIDE = Context(prec=400)  # a ratio to a cent of the next century has more digits than money ever has
 
 
-def _rounded(value, places):
+def _rounded(value, places, language):
     """Half up, as money is rounded; the locale only groups and marks the decimals."""
     exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=_WIDE)
-    marks = _marks(get_language())
+    marks = _marks(language)
     if marks is None:
         return number_format(exact, decimal_pos=places, force_grouping=True)
     return f"{exact if exact else exact.copy_abs():,f}".translate(marks)
@@ -145,18 +152,20 @@ def _marks(language):
     return str.maketrans({",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")})
 
 
-def _number(value, kind, *, compact):
+@lru_cache(maxsize=10_000)
+def _number(value, kind, compact, language):
+    """A number in the signs of the language that is active; a page that is read again holds the same ones."""
     if kind == PERCENT:
-        text = f"{_rounded(value * 100, 1)}\u00a0%"
+        text = f"{_rounded(value * 100, 1, language)}\u00a0%"
     elif kind == MONEY and compact and abs(value) >= 1_000_000:
-        text = f"{_rounded(value / Decimal(1_000_000), 2)}\u00a0M"
+        text = f"{_rounded(value / Decimal(1_000_000), 2, language)}\u00a0M"
     elif kind == MONEY and compact and abs(value) >= 10_000:
-        text = f"{_rounded(value / Decimal(1_000), 1)}\u00a0k"
+        text = f"{_rounded(value / Decimal(1_000), 1, language)}\u00a0k"
     elif kind in (MONEY, RATIO):
-        text = _rounded(value, 2)
+        text = _rounded(value, 2, language)
     else:
         places = max(0, -Decimal(value).normalize().as_tuple().exponent)
-        text = _rounded(value, places)
+        text = _rounded(value, places, language)
     return text.replace("-", "\u2212", 1)
 
 
@@ -173,11 +182,11 @@ def figure_html(figure, *, compact=True, unit=False):
     """
     if figure.value is None:
         return format_html(_ABSENT, figure.address, figure.label, reason_text(figure.reason))
-    short = show(figure.value, figure.kind, compact=compact)
-    plain = figure.kind != MONEY and not figure.unit
-    full = short if plain else show(figure.value, figure.kind, figure.unit)
-    negative = " negative" if isinstance(figure.value, int | Decimal) and figure.value < 0 else ""
-    shown_unit = figure.unit if unit or figure.kind != MONEY else ""
+    value, kind, language = figure.value, figure.kind, get_language()
+    short = _shown(value, kind, "", compact, language)
+    full = short if kind != MONEY and not figure.unit else _shown(value, kind, figure.unit, False, language)
+    negative = " negative" if isinstance(value, int | Decimal) and value < 0 else ""
+    shown_unit = figure.unit if unit or kind != MONEY else ""
     unit_html = f' <span class="figure-unit">{escape(shown_unit)}</span>' if shown_unit else ""
     # one string instead of format_html, which takes half of the time of a page with hundreds of figures
     return SafeString(

@@ -2,9 +2,10 @@
 
 import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.shortcuts import render, resolve_url
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from foundation.errors import Refused
@@ -52,11 +53,14 @@ def plain_text(get_response):
 
 
 def local_time(get_response):
-    """Instants are shown in the person's zone."""
+    """Instants are shown in the person's zone, words in the language of the site.
+
+    The language is set for the whole request: where none is set, each word and each number of a page looks for it.
+    """
 
     def middleware(request):
         zone = getattr(request.user, "zone", None) or "UTC"
-        with timezone.override(zoneinfo.ZoneInfo(zone)):
+        with timezone.override(zoneinfo.ZoneInfo(zone)), translation.override(settings.LANGUAGE_CODE):
             return get_response(request)
 
     return middleware

@@ -1,10 +1,13 @@
 """What has every business row in common?"""
 
+from functools import lru_cache
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.encoding import force_str
 
 
 def bump_version(*, exclude=()):
@@ -18,6 +21,12 @@ def bump_version(*, exclude=()):
         operation=pgtrigger.Update,
         func=(f"IF NOT ({same}) THEN {bump} END IF; RETURN NEW;" if exclude else f"{bump} RETURN NEW;"),
     )
+
+
+@lru_cache(maxsize=1_000)
+def _words(field):
+    """{value: its words, in no language yet} of a field with choices."""
+    return dict(field.flatchoices)
 
 
 class Row(models.Model):
@@ -41,3 +50,8 @@ class Row(models.Model):
     class Meta:
         abstract = True
         triggers = [bump_version()]
+
+    def _get_FIELD_display(self, field):  # noqa: N802  Django's hook behind `get_state_display()` and its like
+        """The words of a choice. Django itself makes the dictionary anew for each row of a list."""
+        value = getattr(self, field.attname)
+        return force_str(_words(field).get(value, value), strings_only=True)

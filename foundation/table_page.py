@@ -1,7 +1,7 @@
 """What does the part `_table.html` draw: heads with their links, rows, totals, filters, pages?"""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -200,5 +200,6 @@ def _row_html(row):
     return "".join([*parts, "</tr>"])
 
 
+@lru_cache(maxsize=500)
 def _class(css):
     return f' class="{conditional_escape(css)}"' if css else ""

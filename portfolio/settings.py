@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "foundation.templatetags.figures",
-                "lucide.templatetags.lucide",
+                "foundation.templatetags.drawn_once",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -97,7 +97,7 @@ _SEES_PROJECTS = "project.view"
 def visible_to(user, permission=_SEES_PROJECTS):
     """The projects on which the person holds `permission` (default: may see them at all)."""
     grants = grants_of(user)
-    if _any_grants(grants.organisation, permission):
+    if may_everywhere(user, permission):
         return Project.objects.filter(archived_at__isnull=True)
     where = (
         Q(portfolio__in=_granting(grants.portfolios, permission))
@@ -107,12 +107,17 @@ def visible_to(user, permission=_SEES_PROJECTS):
     return Project.objects.filter(where, archived_at__isnull=True)
 
 
+def may_everywhere(user, permission):
+    """Does the person hold `permission` in the whole organisation?"""
+    return _any_grants(grants_of(user).organisation, permission)
+
+
 def covers(user, permission, narrower):
     """Does the person hold `permission` wherever he holds `narrower`, as far as his roles say? Asks no row."""
     grants = grants_of(user)
-    if _any_grants(grants.organisation, permission):
+    if may_everywhere(user, permission):
         return True
-    if _any_grants(grants.organisation, narrower):
+    if may_everywhere(user, narrower):
         return False
     scopes = (grants.portfolios, grants.programmes, grants.projects)
     return all(set(_granting(scope, narrower)) <= set(_granting(scope, permission)) for scope in scopes)
@@ -121,7 +126,7 @@ def covers(user, permission, narrower):
 def portfolios_visible_to(user, permission="portfolio.view"):
     """The portfolios in which the person holds `permission`, on the portfolio or on a project inside."""
     grants = grants_of(user)
-    if _any_grants(grants.organisation, permission):
+    if may_everywhere(user, permission):
         return Portfolio.objects.filter(archived_at__isnull=True)
     where = (
         Q(pk__in=_granting(grants.portfolios, permission))
@@ -135,7 +140,7 @@ def whole_portfolios(user, permission):
     """The portfolios in which the person holds `permission` on the whole portfolio: what `require_portfolio` opens."""
     grants = grants_of(user)
     rows = Portfolio.objects.filter(archived_at__isnull=True)
-    if _any_grants(grants.organisation, permission):
+    if may_everywhere(user, permission):
         return rows
     return rows.filter(pk__in=_granting(grants.portfolios, permission))
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, fields
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from budgets.engine import appraisal
@@ -45,16 +45,17 @@ def issued_case(project):
 
 def ready_cases():
     """Drafts of open projects that nothing keeps from being issued any more, without `issue_obstacles`: a queryset."""
-    options = CbaOption.objects.filter(cba=OuterRef("pk"))
-    real = options.filter(kind=CbaOption.Kind.OPTION)
-    empty = real.exclude(Exists(CbaLine.objects.filter(option=OuterRef("pk"))))
-    undecided = real.filter(preferred=False, rejected_because__regex=r"^\s*$")
-    number = real.order_by().values("cba").annotate(number=Count("pk")).values("number")
-    rows = Cba.objects.filter(
-        Exists(options.exclude(kind=CbaOption.Kind.OPTION)), Exists(options.filter(preferred=True)),
-        ~Exists(empty), ~Exists(undecided), state=Cba.State.DRAFT, project__state__in=OPEN_STATES,
-    )  # fmt: skip
-    return rows.exclude(recommendation__regex=r"^\s*$").annotate(real=Subquery(number)).filter(real__gte=2)
+    real = Q(kind=CbaOption.Kind.OPTION)
+    empty = ~Exists(CbaLine.objects.filter(option=OuterRef("pk")))
+    undecided = Q(preferred=False, rejected_because__regex=r"^\s*$")
+    # counted for each draft alone: joined one by one, the planner starts from the options of all cases ever made
+    options = CbaOption.objects.filter(cba=OuterRef("pk")).order_by().annotate(empty=empty).values("cba")
+    whole = options.annotate(
+        real=Count("pk", filter=real), other=Count("pk", filter=~real), chosen=Count("pk", filter=Q(preferred=True)),
+        unfinished=Count("pk", filter=real & (Q(empty=True) | undecided)),
+    ).filter(real__gte=2, other__gte=1, chosen__gte=1, unfinished=0)  # fmt: skip
+    rows = Cba.objects.filter(Exists(whole), state=Cba.State.DRAFT, project__state__in=OPEN_STATES)
+    return rows.exclude(recommendation__regex=r"^\s*$")
 
 
 def latest_case(project):

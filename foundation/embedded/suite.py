@@ -72,6 +72,7 @@ def forget_earlier(servers: Servers) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     servers.broker.data.mkdir(mode=0o700)
     servers.place.media.mkdir(mode=0o700)
+    (servers.place.home / "static").mkdir(exist_ok=True)  # empty: tests read the files where they lie
 
 
 def _run(kind: str, rest: list[str], environment: dict[str, str]) -> int:

@@ -2,6 +2,7 @@
 
 from foundation.accounts.rights import Permission
 from portfolio.models import SavedView
+from portfolio.queries.columns import COLUMNS
 from projects.access import visible_to
 from projects.models import Portfolio, State
 
@@ -27,6 +28,15 @@ def shown_to(user, *, portfolio=None, permission=Permission.PORTFOLIO_VIEW):
         rows = rows.filter(portfolio__in=below(portfolio))
     joined = rows.select_related("facts", "portfolio", "programme", "manager")
     return joined.defer("facts__figures", "facts__causes")
+
+
+OF_TABLE = ("state", "portfolio__name", "programme__name", "manager__name", "facts__stage")
+
+
+def table_rows(projects):
+    """The same projects with no more than what the portfolio table can show of each."""
+    facts = (f"facts__{name}" for name in (*OF_ALL, *(column.name for column in COLUMNS)))
+    return projects.defer(None).only("public_id", "name", "code", "currency", *OF_TABLE, *facts)
 
 
 def slim(projects, *columns):

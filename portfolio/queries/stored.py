@@ -1,9 +1,10 @@
 """How does a column of the stored facts become a figure that opens?"""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from foundation.figure_store import from_json
 from foundation.figures import DAYS, MONEY, Figure
@@ -28,6 +29,12 @@ class StoredFigure(Figure):
     def address(self):
         before, between, after = _frame()
         return f"{before}{self.scope}{between}{self.key}{after}"
+
+
+@lru_cache(maxsize=200)
+def _label(name, _language):
+    """The words of a column in the language that is active: the same in each of a page's rows."""
+    return str(BY_NAME[name].label)
 
 
 def facts_of(project):
@@ -55,7 +62,7 @@ def figure_of(project, name):
         reason = facts.reasons.get(name, "no_data") if facts else "being_computed"
     unit = {MONEY: project.currency_id, DAYS: "d"}.get(column.kind, "")
     return StoredFigure(
-        column.key, column.label, value, column.kind, unit, reason, scope=str(project.public_id),
+        column.key, _label(name, get_language()), value, column.kind, unit, reason, scope=str(project.public_id),
         permission=column.permission,
     )  # fmt: skip
 

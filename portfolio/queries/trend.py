@@ -76,35 +76,63 @@ def trend(projects, names, basis, *, as_of, scope="all", query=""):
     return {"months": months, "changes": changes, "chart": _drawn(months), "title": finding(months)}
 
 
+# each snapshot adds to its month what it says more than the one before it; the sums of a month are then those of
+# the month before and what came: one pass, where joining every month with what stood then takes twice as long
 _SQL = """
     WITH kept AS (
-        SELECT s.project_id, s.bac, s.eac, s.ac, s.data_date AS since,
-               lead(s.data_date) OVER (PARTITION BY s.project_id ORDER BY s.data_date, s.id) AS until
+        SELECT s.project_id, s.data_date, s.bac, s.eac, s.ac, lead(s.id) OVER of_project AS later,
+               lag(s.id) OVER of_project AS earlier, {steps}
         FROM budgets_progresssnapshot s WHERE s.eac IS NOT NULL AND s.data_date <= %s AND s.project_id IN ({projects})
+        WINDOW of_project AS (PARTITION BY s.project_id ORDER BY s.data_date, s.id)
     )
-    SELECT m.day, count(*) AS count, {sums}
-    FROM unnest(%s::date[]) m(day)
-    JOIN kept h ON h.since <= m.day AND (h.until IS NULL OR m.day < h.until)
+    SELECT date_trunc('month', greatest(h.data_date, %s)::timestamp)::date AS month,
+           count(*) FILTER (WHERE h.earlier IS NULL) AS count, {sums}
+    FROM kept h
     JOIN portfolio_projectfacts f ON f.project_id = h.project_id AND f.rate IS NOT NULL
     JOIN unnest(%s::text[], %s::numeric[]) r(code, rate) ON r.code = f.reporting_currency_id
-    GROUP BY m.day ORDER BY m.day
+    GROUP BY 1
 """
 
 
 def _sums(projects, basis, days):
-    """One row for each month end with snapshots: their sums, and for each pair what the same projects are now."""
+    """One row for each month end since the first snapshot: the sums then, and how they changed until now.
+
+    `change_...`: of the same projects, what they are now less what they were at the last month end.
+    """
     if not (basis.count and basis.rates):
         return []
     inner, params = projects.order_by().values("pk").query.sql_with_params()
-    parts = [f"sum(({then}) * f.rate * r.rate) AS {name}" for name, (_now, then) in PAIRS.items()]
+    columns = {name: PAIRS[name][1].removeprefix("h.") for name in DRAWN}
+    steps = (f"s.{c} - coalesce(lag(s.{c}) OVER of_project, 0) AS more_{n}" for n, c in columns.items())
+    sums = [f"sum(h.more_{name} * f.rate * r.rate) AS {name}" for name in columns]
     for name, (now, then) in PAIRS.items():
-        both = f"FILTER (WHERE ({now}) IS NOT NULL)"
-        parts.append(f"sum((({now}) - ({then})) * f.rate * r.rate) {both} AS change_{name}")
-    sql = _SQL.format(projects=inner, sums=", ".join(parts))
+        newest = f"FILTER (WHERE h.later IS NULL AND ({now}) IS NOT NULL)"
+        sums.append(f"sum((({now}) - ({then})) * f.rate * r.rate) {newest} AS change_{name}")
+    sql = _SQL.format(projects=inner, steps=", ".join(steps), sums=", ".join(sums))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [days[-1], *params, days, list(basis.rates), list(basis.rates.values())])
+        cursor.execute(sql, [days[-1], *params, days[0], list(basis.rates), list(basis.rates.values())])
         names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+    return _added_up(found, days)
+
+
+def _added_up(found, days):
+    """The months with all that came before; `found`: {first of month: what came in it}."""
+    rows, before = [], dict.fromkeys(("count", *DRAWN), 0)
+    for day in days:
+        came = found.get(day.replace(day=1), {})
+        before = {name: before[name] + came.get(name, 0) for name in before}
+        if before["count"]:
+            rows.append({"day": day, **before})
+    changes = {f"change_{name}": [row[f"change_{name}"] for row in found.values()] for name in PAIRS}
+    if rows:
+        rows[-1] |= {key: _total(values) for key, values in changes.items()}
+    return rows
+
+
+def _total(values):
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _difference(row, name):

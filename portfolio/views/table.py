@@ -27,7 +27,8 @@ def listed(request, *, portfolio=None):
     blank = project_table(user, queries.Ground(""))
     basis = queries.ground(blank.narrowed(projects, blank.asked(request)), as_of=day)
     scope = f"portfolio:{portfolio.public_id}" if portfolio else "all"
-    return projects, project_table(user, basis, hides=hidden_from(user, projects), scope=scope), basis
+    shown = project_table(user, basis, hides=hidden_from(user, projects), scope=scope)
+    return queries.table_rows(projects), shown, basis
 
 
 def hidden_from(user, projects):

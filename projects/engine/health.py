@@ -108,7 +108,8 @@ def assess_target(reading: Reading) -> TargetHealth:
         return TargetHealth(reading.target, Health.UNKNOWN, reading.reason or "no_data", unit=reading.unit)
     if low is None and high is None:
         return TargetHealth(reading.target, Health.UNKNOWN, "no_tolerance", deviation, unit=reading.unit)
-    limit = high if deviation > 0 else low
+    limit = low if deviation < 0 or high is None else high  # on the baseline: the side that can do harm
+    limit = None if limit is low and deviation > 0 else limit
     if limit is None or not deviation:
         reason = "within_tolerance" if not deviation else "harmless_side"
         return TargetHealth(reading.target, Health.ON_TRACK, reason, deviation, limit, unit=reading.unit)

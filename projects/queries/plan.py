@@ -7,6 +7,7 @@ the links, the baseline and the shares of the summaries.
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -98,8 +99,15 @@ def responsible_people(project):
     return list(rows.values_list("responsible__public_id", "responsible__name").distinct())
 
 
+# what no line of the plan shows: a page has a hundred of them
+_ELSEWHERE = ("description", "ev_method", "ev_params", "story_points", "created_at", "created_by", "updated_at",
+              "updated_by")  # fmt: skip
+_OF_PEOPLE = ("email", "unit", "archived_at", "created_at", "created_by", "updated_at", "updated_by", "row_version")
+
+
 def _all(project):
     rows = project.tasks.select_related("responsible").order_by("outline", "pk")
+    rows = rows.defer(*_ELSEWHERE, *(f"responsible__{name}" for name in _OF_PEOPLE))
     return rows.annotate(has_below=Exists(Task.objects.filter(parent=OuterRef("pk"))))
 
 
@@ -127,13 +135,27 @@ def _is_id(text):
         return False
 
 
+class LinkInto(NamedTuple):
+    """A link into a task, with what a line of the plan writes of it."""
+
+    pred_id: int
+    succ_id: int
+    type: str
+    lag_min: int
+    lag_calendar: str
+    code: str
+
+    @classmethod
+    def of(cls, link):
+        return cls(link.pred_id, link.succ_id, link.type, link.lag_min, link.lag_calendar, link.pred.wbs_code)
+
+
 def links_into(tasks):
     """The links into each task of the page: one query."""
     links = defaultdict(list)
-    rows = Dependency.objects.filter(succ__in=[task.pk for task in tasks]).select_related("pred")
-    needed = ("succ_id", "type", "lag_min", "lag_calendar", "pred__wbs_code")
-    for link in rows.only(*needed).order_by("pred__outline", "type"):
-        links[link.succ_id].append(link)
+    rows = Dependency.objects.filter(succ__in=[task.pk for task in tasks]).order_by("pred__outline", "type")
+    for row in rows.values_list("pred_id", "succ_id", "type", "lag_min", "lag_calendar", "pred__wbs_code"):
+        links[row[1]].append(LinkInto(*row))
     return links
 
 
@@ -160,7 +182,7 @@ def task_row(task, links, work, clock, hours, project):
 
 def written(links, hours):
     """The links into a task as a planner types them: `1.3FS+2d, 5`."""
-    words = (LinkText(link.pred.wbs_code, link.type, link.lag_min, link.lag_calendar) for link in links)
+    words = (LinkText(link.code, link.type, link.lag_min, link.lag_calendar) for link in links)
     return links_text(words, hours)
 
 

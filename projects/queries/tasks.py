@@ -9,7 +9,7 @@ from projects.queries import schedule
 from projects.queries.baselines import approved_baseline, task_slip
 from projects.queries.clock import Clock, hours_of, work_calendars
 from projects.queries.overview import next_milestones
-from projects.queries.plan import PER_PAGE, links_into, task_row, written
+from projects.queries.plan import PER_PAGE, LinkInto, links_into, task_row, written
 
 _MILESTONES = 500
 
@@ -100,4 +100,6 @@ def _hours(project):
 
 
 def _lag(link, hours):
-    return written([link], hours).removeprefix(link.pred.wbs_code).removeprefix(link.type).removeprefix("+")
+    return (
+        written([LinkInto.of(link)], hours).removeprefix(link.pred.wbs_code).removeprefix(link.type).removeprefix("+")
+    )

@@ -75,9 +75,16 @@ class Line:
     out_of_band: bool = False
 
     @property
-    def body(self):
-        """All cells behind the first."""
-        return SafeString("".join(cell.html for cell in self.cells))
+    def html(self):
+        """The row. One that is swapped out of band stands in a template element, where a row may stand alone."""
+        saves = f' data-save-url="{escape(self.save_url)}" data-version="{self.version}"' if self.save_url else ""
+        out = ' hx-swap-oob="true"' if self.out_of_band else ""
+        name = f'<a href="{self.address}" title="{escape(self.label)}">{escape(self.code)}</a>'
+        head = (
+            f'<tr id="{self.id}" class="{self.css}"{saves}{out}><th scope="row" class="level-{self.level}">{name}</th>'
+        )
+        row = "".join((head, *(cell.html for cell in self.cells), "</tr>"))
+        return SafeString(f"<template>{row}</template>" if self.out_of_band else row)
 
 
 @dataclass(frozen=True)

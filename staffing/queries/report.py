@@ -5,8 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Func, IntegerField, Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.rights import Permission
 from foundation.figures import Figure, Source
 from foundation.periods import DateRange, month_of, months, read_day
-from projects.access import visible_to
+from projects.access import may_everywhere, visible_to
 from projects.models import Project
 from staffing.engine.hours import hours
 from staffing.queries.hours import approved_lines
@@ -28,15 +27,29 @@ def year_of(year):
 
 def time_report(user, year):
     """{project pk: {first day of month: minutes}} of the projects whose time the reader may see: one aggregate."""
-    return _minutes(approved_lines().filter(project__in=visible_to(user, Permission.TIMESHEET_VIEW)), year_of(year))
+    if not may_everywhere(user, Permission.TIMESHEET_VIEW):
+        seen = visible_to(user, Permission.TIMESHEET_VIEW)
+        return _minutes(approved_lines().filter(project__in=seen), year_of(year))
+    # who sees all projects but the archived ones: leaving out those few is cheaper than looking each entry up
+    archived = Project.objects.filter(archived_at__isnull=False).values("pk")
+    return _minutes(approved_lines().exclude(project__in=archived), year_of(year))
+
+
+class _MonthNumber(Func):
+    """1 to 12 of a day. `date_trunc` goes by way of an instant in a zone, which takes twice as long as all the rest."""
+
+    template = "date_part('month', %(expressions)s::timestamp)::int"
+    output_field = IntegerField()
 
 
 def _minutes(lines, span):
+    """{project pk: {first day of month: minutes}} of the days of the span, which lie in one year."""
     rows = lines.filter(date__gte=span.start, date__lt=span.end).order_by()
-    rows = rows.annotate(month=TruncMonth("date")).values_list("project", "month")
+    rows = rows.annotate(month=_MonthNumber("date")).values_list("project", "month")
+    firsts = {number: dt.date(span.start.year, number, 1) for number in range(1, 13)}
     found = defaultdict(dict)
     for project, month, minutes in rows.annotate(minutes=Sum("minutes")):
-        found[project][month] = minutes
+        found[project][firsts[month]] = minutes
     return found
 
 

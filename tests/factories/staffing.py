@@ -92,14 +92,15 @@ def line(of_sheet, task, minutes=480, *, day=None, **fields):
 
 
 def approved(project, holder=None, *, hours=(8,), week=DAY, task=None, **fields):
-    """An approved week: one line for each day's hours, from Monday on."""
+    """An approved week: one line for each day's hours, from Monday on; 0 is a day without one."""
     someone = person_of(holder) if holder else worker(project)
     task = task or plan.task(project)
     boss = core.person("Approver").user
     made = sheet(someone, week, **fields)
     for at, each in enumerate(hours):
         day = week + dt.timedelta(days=at)
-        line(made, task, int(each * 60), day=day, line_state="approved", line_approved_by=boss)
+        if each:
+            line(made, task, int(each * 60), day=day, line_state="approved", line_approved_by=boss)
     Timesheet.objects.filter(pk=made.pk).update(state=TimesheetState.APPROVED, approved_by=boss, approved_at=AT)
     made.refresh_from_db()
     return made

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from foundation.errors import Conflict, IllegalMove, Refused
 from foundation.middleware import PERMISSIONS_POLICY, Refusals, local_time, plain_text, private_pages
@@ -109,6 +109,16 @@ def test_the_zone_is_the_reader_s_for_one_request_and_no_longer(user, zone):
         local_time(lambda _request: seen.append(timezone.get_current_timezone_name()))(request)
         assert timezone.get_current_timezone_name() == "America/New_York"
     assert seen == [zone]
+
+
+def test_the_language_of_the_site_is_set_for_one_request_and_no_longer(settings):
+    settings.LANGUAGE_CODE = "de"
+    request, seen = ask.get("/"), []
+    request.user = SimpleNamespace(zone="")
+    with translation.override("fr"):
+        local_time(lambda _request: seen.append(translation.get_language()))(request)
+        assert translation.get_language() == "fr"
+    assert seen == ["de"]
 
 
 def test_the_zone_is_given_back_when_the_page_breaks():

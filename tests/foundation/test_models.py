@@ -5,7 +5,9 @@ import datetime as dt
 import pghistory
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from foundation.accounts.models import Person
 from foundation.models import Row
@@ -136,3 +138,20 @@ def test_passwords_and_sessions_have_no_history():
             column.name for table in kept for column in connection.introspection.get_table_description(cursor, table)
         }
     assert not {name for name in columns if "password" in name or "token" in name}
+
+
+def test_the_words_of_a_choice_are_djangos_own():
+    for model in (each for each in apps.get_models() if issubclass(each, Row)):
+        for field in (each for each in model._meta.fields if each.choices):
+            for value in (*dict(field.flatchoices), "no choice", None):
+                row = model(**{field.attname: value})
+                shown = getattr(row, f"get_{field.name}_display")()
+                assert (type(shown), shown) == (type(models.Model._get_FIELD_display(row, field)),
+                                                models.Model._get_FIELD_display(row, field))  # fmt: skip
+
+
+def test_the_words_of_a_choice_follow_the_language():
+    project = Project(state="active")
+    words = project.get_state_display()
+    with translation.override("de"):
+        assert project.get_state_display() == gettext(words)

@@ -6,6 +6,7 @@ import pytest
 
 from foundation.accounts.rights import RIGHTS, Permission, Role, roles_with
 from projects import access
+from tests.conftest import CAST
 from tests.factories import core
 
 
@@ -188,3 +189,11 @@ def test_whom_to_ask_is_found_from_the_project_up_to_the_organisation(world):
     beside = {user.pk for user in access.people_with(Permission.PROJECT_VIEW, world.own)}
     assert beside == {holder.user.pk for holder in holders[2:]}
     assert len(access.people_with(Permission.PROJECT_VIEW, world.far)) == 1
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_a_right_in_the_whole_organisation_comes_from_a_role_without_a_scope(cast, world, who):
+    _name, role, scope = CAST[who]
+    for permission in Permission:
+        held = scope is None and role is not None and permission in RIGHTS[role]
+        assert access.may_everywhere(getattr(cast, who), permission) == held

@@ -1,11 +1,10 @@
 """No letter of a name becomes an empty box on paper: what cannot be drawn stands as its number, and a note says so."""
 
-import subprocess
-
 import pytest
 
 from reports import glyphs
 from reports.glyphs import drawable, lacking, numbered, with_note
+from tests.reports import papers
 from tests.reports.test_pdf import drawn, page
 
 DRAWN = {
@@ -31,19 +30,10 @@ LACKING = {
 }
 
 
-def words_of(data, tmp_path):
-    """The text as a reader of the PDF finds it."""
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(data)
-    told = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True)
-    return " ".join(told.stdout.split())
-
-
-def fonts_of(data, tmp_path):
-    file = tmp_path / "fonts.pdf"
-    file.write_bytes(data)
-    told = subprocess.run(["pdffonts", file], capture_output=True, check=True, text=True)
-    return {line.split()[0].partition("+")[2] for line in told.stdout.splitlines()[2:]}
+def families_of(paper):
+    """The typefaces embedded in the PDF, without the letters that mark a subset: `ABCDEF+IBM-Plex-Sans` is IBM."""
+    fonts = [font.get_object() for page in papers.reader(paper).pages for font in page["/Resources"]["/Font"].values()]
+    return {font["/BaseFont"].partition("+")[2].partition("-")[0] for font in fonts}
 
 
 @pytest.mark.parametrize("name", DRAWN.values(), ids=DRAWN)
@@ -90,28 +80,27 @@ def test_a_piece_without_a_body_has_its_note_too():
     assert with_note("<p>王</p>").startswith("<p>[U+738B]</p><p")
 
 
-def test_the_paper_shows_the_number_and_the_note_and_holds_one_typeface(tmp_path):
-    data = drawn("<p>Project of 王小明 and Наталья</p>").data
-    words = words_of(data, tmp_path)
+def test_the_paper_shows_the_number_and_the_note_and_holds_one_typeface():
+    paper = drawn("<p>Project of 王小明 and Наталья</p>")
+    words = papers.words(paper)
     assert "[U+738B U+5C0F U+660E]" in words and "Наталья" in words
     assert "lacks some letters (Cjk)" in words
-    assert {font.partition("-")[0] for font in fonts_of(data, tmp_path)} == {"IBM"}
+    assert families_of(paper) == {"IBM"}
 
 
-def test_a_chart_shows_it_as_well(tmp_path):
+def test_a_chart_shows_it_as_well():
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20" width="300" height="60">'
         '<text x="2" y="12" font-family="IBM Plex Sans" font-size="6">王 Build</text></svg>'
     )
     picture = '<p><img alt="A chart" src="plumbline:chart/1.svg"></p>'
-    data = drawn(picture, parts={"plumbline:chart/1.svg": svg.encode()}).data
-    assert "[U+738B] Build" in words_of(data, tmp_path)
+    assert "[U+738B] Build" in papers.words(drawn(picture, parts={"plumbline:chart/1.svg": svg.encode()}))
 
 
-def test_with_the_numbers_out_the_letter_would_be_drawn_by_chance_or_not_at_all(monkeypatch, tmp_path):
+def test_with_the_numbers_out_the_letter_would_be_drawn_by_chance_or_not_at_all(monkeypatch):
     """The twin: the paper then depends on the fonts of the machine, or shows boxes."""
     monkeypatch.setattr(glyphs, "with_note", lambda html: html)
-    words = words_of(drawn("<p>王小明</p>").data, tmp_path)
+    words = papers.words(drawn("<p>王小明</p>"))
     assert "U+738B" not in words and "lacks some letters" not in words
 
 

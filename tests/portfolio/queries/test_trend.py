@@ -1,6 +1,7 @@
 """How money ran month by month: sums at month ends, and what changed since the last one, each opened by project."""
 
 import datetime as dt
+import random
 from decimal import Decimal
 
 import pytest
@@ -186,3 +187,40 @@ def test_a_change_names_each_project_with_then_and_now(measured, eve):
                                  "month_variance:2026-01", "month_budget:x", "change_budget:2026-01"])  # fmt: skip
 def test_what_is_no_figure_of_the_trend_is_none(measured, eve, key):
     assert opened_trend(shown_to(eve), key, as_of=core.DAY, scope="all") is None
+
+
+def test_a_month_in_which_nobody_measured_stands_where_the_month_before_it_stood(measured, eve):
+    found = run(eve, as_of=dt.date(2026, 6, 1))
+    assert sums(found)[1:] == [(day, 2, 1500, 1700, 680) for day in month_ends(dt.date(2026, 6, 1))[-4:]]
+
+
+def test_what_was_measured_before_the_first_month_counts_from_the_first_month_on(measured, eve):
+    found = run(eve, as_of=dt.date(2027, 3, 31))
+    assert sums(found) == [(day, 2, 1500, 1700, 680) for day in month_ends(dt.date(2027, 3, 31))]
+    assert found["changes"]["forecast"].value == 50
+
+
+def test_of_many_snapshots_before_the_first_month_the_newest_counts(measured, eve):
+    for back in range(1, 6):
+        money.measured(measured.own, JAN - dt.timedelta(days=30 * back), bac=back, eac=back, ac=back)
+    assert sums(run(eve, as_of=dt.date(2027, 3, 31)))[0][1:] == (2, 1500, 1700, 680)
+
+
+def test_an_estimate_may_fall(measured, eve):
+    money.measured(measured.own, dt.date(2026, 3, 10), bac=900, eac=850, ac=610)
+    assert sums(run(eve, as_of=dt.date(2026, 4, 1)))[-1] == (dt.date(2026, 3, 31), 2, 1400, 1350, 690)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_each_sum_is_what_its_opened_figure_adds_up(measured, eve, seed):
+    """The run is made of steps, its drawer of the snapshots themselves: two ways to one number."""
+    chance = random.Random(seed)
+    for project in (measured.own, measured.foreign):
+        for day in sorted({dt.date(2026, 3, 1) + dt.timedelta(days=chance.randrange(300)) for _n in range(12)}):
+            eac = chance.choice([None, *(chance.randrange(1, 9999) for _n in range(4))])
+            money.measured(project, day, bac=chance.randrange(1, 9999), eac=eac, ac=chance.randrange(9999))
+    as_of = dt.date(2027, 1, 15)
+    for month in run(eve, as_of=as_of)["months"]:
+        for name in ("budget", "forecast", "actual"):
+            figure = opened_trend(shown_to(eve), f"month_{name}:{month.day:%Y-%m}", as_of=as_of, scope="all")
+            assert (figure.value, len(figure.inputs)) == (getattr(month, name).value, month.count)

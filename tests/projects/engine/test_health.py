@@ -138,3 +138,18 @@ def test_a_project_without_readings_is_grey_for_want_of_data():
 def test_a_reporting_period_has_a_length():
     with pytest.raises(ValueError, match="at least one day"):
         whole(cost("0"), period=0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [("-0.20", "0.05", "0.05"), (None, "0.05", "0.05"), ("-0.20", None, "-0.20"), ("0", "0", "0")],
+)
+def test_exactly_on_the_baseline_the_limit_is_that_of_the_side_that_can_do_harm(low, high, shown):
+    result = assess_target(cost("0", low=low, high=high))
+    assert (result.status, result.tolerance, result.used) == (Health.ON_TRACK, Decimal(shown), None)
+
+
+@pytest.mark.parametrize(("deviation", "low", "high"), [("0.4", "-0.2", None), ("-0.4", None, "0.2")])
+def test_on_the_side_without_a_limit_no_limit_is_shown(deviation, low, high):
+    result = assess_target(cost(deviation, low=low, high=high))
+    assert (result.status, result.reason, result.tolerance) == (Health.ON_TRACK, "harmless_side", None)

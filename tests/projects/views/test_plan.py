@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from projects import services
 from projects.models import BaselineState, Project, Task
+from projects.views.plan_rows import Cell, Line
 from tests.factories import core, plan
 
 
@@ -164,3 +165,29 @@ def test_hostile_names_are_words_and_not_markup(world, pam, enter):
     page = enter(pam).get(place(world.own)).content.decode()
     assert "<script>alert" not in page
     assert "<svg onload" not in page
+
+
+HOSTILE = "<b>&\"'</b>"
+
+
+def a_line(**changes):
+    cells = (Cell(text=HOSTILE, css="task-name"), Cell(text="3d", css="number", field="duration", value=HOSTILE))
+    given = {"id": "task-1", "css": "summary", "level": 2, "code": "1.2", "label": HOSTILE, "address": "/p/1/",
+             "save_url": "", "version": 4, "cells": cells}  # fmt: skip
+    return Line(**given | changes)
+
+
+@pytest.mark.parametrize("out_of_band", [False, True])
+@pytest.mark.parametrize("save_url", ["", "/p/1/cell/?q=a&page=2"])
+def test_a_row_says_who_saves_it_and_where_it_goes(save_url, out_of_band):
+    html = a_line(save_url=save_url, out_of_band=out_of_band).html
+    assert ('data-save-url="/p/1/cell/?q=a&amp;page=2" data-version="4"' in html) == bool(save_url)
+    assert ("data-version" in html) == bool(save_url)
+    assert ('hx-swap-oob="true"' in html) == out_of_band
+    assert (html.startswith("<template><tr ") and html.endswith("</tr></template>")) == out_of_band
+
+
+def test_no_word_of_a_row_becomes_markup():
+    html = a_line(code=HOSTILE).html
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;&amp;&quot;&#x27;&lt;/b&gt;") == 5  # code, its tooltip, cell, its tooltip, value

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from foundation.accounts.rights import Role
+from projects.models import Project
 from staffing import queries
 from tests.factories import core, plan, staffing
 
@@ -135,3 +136,36 @@ def test_hours_under_way_are_not_in_the_report(world, finn, state):
     said = {"returned_reason": "Wrong task"} if state == "returned" else {}
     staffing.line(staffing.sheet(staffing.worker(world.own), state=state, **said), plan.task(world.own))
     assert queries.time_report(finn, 2026) == {}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_each_month_has_its_own_column(month, world, finn):
+    week = dt.date(2024, month, 1) + dt.timedelta(days=(7 - dt.date(2024, month, 1).weekday()) % 7)  # its first Monday
+    staffing.approved(world.own, hours=(4,), week=week)
+    assert queries.time_report(finn, 2024) == {world.own.pk: {dt.date(2024, month, 1): 240}}
+
+
+@pytest.mark.parametrize(
+    ("year", "minutes"),
+    [(2023, {dt.date(2023, 12, 1): 60}), (2024, {dt.date(2024, 1, 1): 120, dt.date(2024, 12, 1): 180}),
+     (2025, {dt.date(2025, 1, 1): 240})],
+)  # fmt: skip
+def test_the_last_day_of_a_year_is_in_that_year_and_the_first_in_the_next(year, minutes, world, finn):
+    worker = staffing.worker(world.own)
+    for monday, hours in ((dt.date(2023, 12, 25), (0, 0, 0, 0, 0, 0, 1)), (dt.date(2024, 1, 1), (2,)),
+                          (dt.date(2024, 12, 30), (0, 3, 4))):  # fmt: skip
+        staffing.approved(world.own, worker, hours=hours, week=monday)
+    assert queries.time_report(finn, year) == {world.own.pk: minutes}
+
+
+def test_an_archived_project_is_in_nobodys_report(worked, world, finn, auditor):
+    Project.objects.filter(pk=world.far.pk).update(archived_at=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
+    assert set(queries.time_report(finn, 2026)) == {world.own.pk}
+    assert queries.time_report(auditor, 2026) == {}
+
+
+def test_for_who_sees_all_and_for_who_sees_each_the_sums_are_the_same(worked, world, finn):
+    each = core.person("Each of them")
+    for project in (world.own, world.foreign, world.far):
+        core.role(each, Role.AUDITOR, project=project)
+    assert queries.time_report(each.user, 2026) == queries.time_report(finn, 2026) != {}
