@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from portfolio import import_routes
-from portfolio.views import audit, home, palette, projects, reports, settings, status
+from portfolio.views import audit, decisions, home, palette, projects, reports, settings, status
 from portfolio.views.figures import open_figure, open_shared_figure
 from portfolio.views.refusals import bad_request
 from portfolio.views.styleguide import styleguide
@@ -33,6 +33,7 @@ own = [
     path("portfolio/home/", home.executive, name="executive"),
     path("portfolio/<uuid:portfolio_id>/", home.portfolio, name="portfolio"),
     path("portfolio/<uuid:portfolio_id>/report/", reports.status_report, name="status_report"),
+    path("decisions/", decisions.decisions, name="decisions"),
     path("audit/", audit.listed, name="audit"),
     path("audit/checks/", audit.checks, name="checks"),
     path("-/live", status.live, name="live"),

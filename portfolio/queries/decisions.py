@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ from reports.models import ReportDocument
 from staffing.models import Allocation, TimesheetLine
 from staffing.queries import ready_sheets
 
-SHOWN = 20
+SHOWN = 10  # on a first page; the page of decisions shows the rest
 OF_PROJECT = ("public_id", "name", "code", "facts__health", "facts__is_stale")
 
 
@@ -55,9 +55,11 @@ class Waiting:
 class Kind:
     """`rows(user)`: what waits, still without the question whether this person may decide it.
 
-    `fields`: what of a row its words, its day and its address are made of.
+    `fields`: what of a row its words, its day and its address are made of. `order`: the most urgent first.
     """
 
+    key: str
+    label: object
     permission: Permission
     rows: Callable
     asked: Callable
@@ -65,8 +67,19 @@ class Kind:
     act: object
     due: Callable = lambda _row: None
     project: Callable = lambda row: row.project
+    subject: Callable = lambda _row: ""
     fields: tuple = ("version",)
     joins: tuple = ()
+    order: tuple = ("project__code", "pk")
+    of_project: bool = True
+
+
+@dataclass(frozen=True)
+class Waitlist:
+    """Decisions of one or of all kinds: some of them, the most urgent first, and how many there are."""
+
+    rows: list
+    count: int
 
 
 def _at(name, *ids):
@@ -114,81 +127,86 @@ def _named(template, attribute="version"):
     return lambda row: template.format(what=getattr(row, attribute))
 
 
+def _hours(user):
+    """Projects with hours of others that nobody has judged: one line for each project."""
+    lines = TimesheetLine.objects.filter(timesheet__state="submitted", line_approved_by=None)
+    return Project.objects.filter(pk__in=lines.exclude(Q(timesheet__person__user=user)).values("project"))
+
+
 KINDS = (
-    Kind(Permission.PROJECT_DECIDE, _proposed, lambda _row: _("Approve or reject the project"),
+    Kind("projects", _("Projects"), Permission.PROJECT_DECIDE, _proposed,
+         lambda _row: _("Approve or reject the project"),
          lambda row: _at("portfolio:decide", row.public_id, "approved"), _("Open the proposal"),
-         project=lambda row: row),
-    Kind(Permission.GATE_DECIDE, _gates, _named(_("Decide the gate “{what}”"), "name"), _of("projects:gate"),
-         _("Open the gate"), due=lambda row: row.planned_on, fields=("name", "planned_on")),
-    Kind(Permission.BUDGET_APPROVE, _budgets, _named(_("Approve the budget, version {what}")),
-         _of("budgets:version"), _("Open the budget")),
-    Kind(Permission.BASELINE_APPROVE, _baselines, _named(_("Approve the baseline, version {what}")),
-         _of("budgets:baseline"), _("Open the baseline")),
-    Kind(Permission.BASELINE_APPROVE_MONEY, _baselines, _named(_("Check the money of baseline {what}")),
-         _of("budgets:baseline"), _("Open the baseline")),
-    Kind(Permission.CBA_APPROVE, _cases, _named(_("Issue the business case, version {what}")),
-         _of("budgets:case_version"), _("Open the business case")),
-    Kind(Permission.ALLOCATION_EDIT, lambda _user: Allocation.objects.filter(state="requested"),
+         project=lambda row: row, order=("code", "pk")),
+    Kind("gates", _("Gates"), Permission.GATE_DECIDE, _gates, _named(_("Decide the gate “{what}”"), "name"),
+         _of("projects:gate"), _("Open the gate"), due=lambda row: row.planned_on, fields=("name", "planned_on"),
+         order=(F("planned_on").asc(nulls_last=True), "project__code", "pk")),
+    Kind("budgets", _("Budgets"), Permission.BUDGET_APPROVE, _budgets,
+         _named(_("Approve the budget, version {what}")), _of("budgets:version"), _("Open the budget")),
+    Kind("baselines", _("Baselines"), Permission.BASELINE_APPROVE, _baselines,
+         _named(_("Approve the baseline, version {what}")), _of("budgets:baseline"), _("Open the baseline")),
+    Kind("baseline-money", _("Money of baselines"), Permission.BASELINE_APPROVE_MONEY, _baselines,
+         _named(_("Check the money of baseline {what}")), _of("budgets:baseline"), _("Open the baseline")),
+    Kind("cases", _("Business cases"), Permission.CBA_APPROVE, _cases,
+         _named(_("Issue the business case, version {what}")), _of("budgets:case_version"),
+         _("Open the business case")),
+    Kind("people", _("Requests for people"), Permission.ALLOCATION_EDIT,
+         lambda _user: Allocation.objects.filter(state="requested"),
          lambda row: _("Find somebody for the role {what}").format(what=row.role),
          _of("staffing:allocation_open"), _("Open the request"), due=lambda row: row.days.lower,
-         fields=("days", "role"), joins=("role",)),
-    Kind(Permission.REPORT_SIGN, _to_sign,
+         fields=("days", "role"), joins=("role",), order=("days", "project__code", "pk")),
+    Kind("signatures", _("Signatures"), Permission.REPORT_SIGN, _to_sign,
          lambda row: _("Sign: {what}").format(what=row.snapshot.get_kind_display()), _of("reports:document"),
          _("Open the document"), fields=("snapshot__kind",), joins=("snapshot",)),
+    Kind("hours", _("Hours"), Permission.TIMESHEET_APPROVE_LINES, _hours,
+         lambda _row: _("Approve the hours of the team"), lambda row: _at("staffing:project_time", row.public_id),
+         _("Open the hours"), project=lambda row: row, order=("code", "pk")),
+    Kind("weeks", _("Weeks"), Permission.TIMESHEET_APPROVE, ready_sheets,
+         lambda row: _("Approve the week from {day}").format(day=show(row.week, DATE)),
+         lambda row: _at("staffing:sheet_open", row.public_id), _("Open the week"), project=lambda _row: None,
+         subject=lambda row: row.person.name, order=("week", "person__name", "pk"), of_project=False),
 )  # fmt: skip
 
 
-def waiting(user, *, projects=None):
-    """What waits for the person's word, the most urgent first; on all projects or on these. → list of Waiting"""
-    found = [each for kind in KINDS if may_anywhere(user, kind.permission) for each in _waits(user, kind, projects)]
-    found += _hours(user, projects)
-    found += _sheets(user) if projects is None else ()
-    return sorted(found, key=_urgency)
+def kinds_for(user, *, projects=None):
+    """The kinds of decision that the person's roles can take: on all projects, or on these alone."""
+    return [kind for kind in KINDS if may_anywhere(user, kind.permission) and (kind.of_project or projects is None)]
+
+
+def waiting(user, *, projects=None, shown=SHOWN):
+    """What waits for the person's word, of all kinds, on all projects or on these. → Waitlist"""
+    parts = [waiting_of(kind, user, projects=projects, until=shown) for kind in kinds_for(user, projects=projects)]
+    rows = sorted((row for part in parts for row in part.rows), key=_urgency)
+    return Waitlist(rows[:shown], sum(part.count for part in parts))
+
+
+def waiting_of(kind, user, *, projects=None, first=0, until=SHOWN):
+    """Those of one kind from `first` on: one query that also counts them all. → Waitlist"""
+    rows = _decidable(kind, user, projects).order_by(*kind.order).annotate(all_that_wait=Window(Count("pk")))
+    found = list(rows[first:until])
+    return Waitlist([_line(kind, row) for row in found], found[0].all_that_wait if found else 0)
 
 
 def _urgency(each):
     return each.due is None, each.due or dt.date.max, each.project.code if each.project else each.subject
 
 
-def _waits(user, kind, projects):
+def _decidable(kind, user, projects):
+    """The rows of this kind on projects where the person holds the right, with no more than a line says."""
+    rows = kind.rows(user)
+    if not kind.of_project:
+        return rows
     where = visible_to(user, kind.permission)
     if projects is not None:
         where = where.filter(pk__in=projects.order_by().values("pk"))
-    rows = kind.rows(user)
     if rows.model is Project:
-        rows = _named_only(rows.filter(pk__in=where.values("pk")))
-    else:
-        wanted = (*kind.fields, *(f"project__{name}" for name in OF_PROJECT))
-        rows = rows.filter(project__in=where).select_related("project__facts", *kind.joins)
-        rows = rows.only("public_id", *wanted)
-    for row in rows[:SHOWN]:
-        yield Waiting(kind.project(row), str(kind.asked(row)), kind.due(row), kind.address(row), str(kind.act))
+        return rows.filter(pk__in=where.values("pk")).select_related("facts").only(*OF_PROJECT)
+    wanted = (*kind.fields, *(f"project__{name}" for name in OF_PROJECT))
+    rows = rows.filter(project__in=where).select_related("project__facts", *kind.joins)
+    return rows.only("public_id", *wanted)
 
 
-def _named_only(projects):
-    """What a line says of its project: a whole row has five times as many columns."""
-    return projects.select_related("facts").only(*OF_PROJECT)
-
-
-def _hours(user, projects):
-    """Hours of others on the projects whose lines this person approves: one line for each project."""
-    if not may_anywhere(user, Permission.TIMESHEET_APPROVE_LINES):
-        return
-    where = visible_to(user, Permission.TIMESHEET_APPROVE_LINES)
-    if projects is not None:
-        where = where.filter(pk__in=projects.order_by().values("pk"))
-    lines = TimesheetLine.objects.filter(timesheet__state="submitted", line_approved_by=None)
-    lines = lines.exclude(Q(timesheet__person__user=user)).values("project")
-    for project in _named_only(where.filter(pk__in=lines))[:SHOWN]:
-        address = _at("staffing:project_time", project.public_id)
-        yield Waiting(project, str(_("Approve the hours of the team")), None, address, str(_("Open the hours")))
-
-
-def _sheets(user):
-    """Weeks of others whose lines are all approved: they wait for the yes to the whole."""
-    if not may_anywhere(user, Permission.TIMESHEET_APPROVE):
-        return
-    for sheet in ready_sheets(user)[:SHOWN]:
-        asked = str(_("Approve the week from {day}")).format(day=show(sheet.week, DATE))
-        address = _at("staffing:sheet_open", sheet.public_id)
-        yield Waiting(None, asked, None, address, str(_("Open the week")), sheet.person.name)
+def _line(kind, row):
+    return Waiting(
+        kind.project(row), str(kind.asked(row)), kind.due(row), kind.address(row), str(kind.act), kind.subject(row)
+    )

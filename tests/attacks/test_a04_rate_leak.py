@@ -21,14 +21,14 @@ from tests.factories import core, money, plan, staffing
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
 INSIDE = of_scope("project", "portfolio", "anywhere", "signed_in")
-CANARY = "7777"
+CANARY = "8642.97"  # no id and no address holds these digits with their point
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FINANCE_ONLY = {"staffing:person_rates", "staffing:person_rate_set"}
 
 
 @pytest.fixture
 def at_work(world, cast):
-    """Tom costs 7777 an hour, his role 80; one approved hour of his is posted."""
+    """Tom costs 8642.97 an hour, his role 80; one approved hour of his is posted."""
     money.labour()
     role = staffing.role("Developer")
     staffing.rate("80", of=role)
@@ -79,8 +79,8 @@ def test_finance_sees_the_rate_so_the_canary_sings(at_work, world, cast, enter):
 
 
 def test_the_digits_of_an_id_are_no_rate_and_those_of_an_amount_are():
-    assert not tells('<option value="0a7777b0-7777-4777-8777-777777777777">')
-    assert all(tells(f"<td>{shown}</td>") for shown in ("7777", "7,777.00", "7 777", "7\u202f777.00"))
+    assert not tells('<option value="0a864297-8642-4977-8642-978642978642">')
+    assert all(tells(f"<td>{shown}</td>") for shown in ("8642.97", "8,642.9700", "8 642.97", "8\u202f642.97"))
 
 
 def test_with_the_right_given_to_managers_the_leak_is_seen(monkeypatch, at_work, world, cast, enter):

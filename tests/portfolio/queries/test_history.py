@@ -3,6 +3,7 @@
 import pytest
 
 from portfolio.queries import history
+from portfolio.queries.history import events
 from projects.models import Project
 from tests.factories import core, governance, money, plan, portfolio, risks
 
@@ -85,3 +86,56 @@ def test_a_list_that_was_emptied_is_told_as_nothing(world, pam):
     review.criteria = []
     review.save()
     assert any(after == "–" for _label, _before, after in fields(pam, world.own))
+
+
+def cached(project, number):
+    """So many events in which nothing but a cache changed."""
+    for version in range(number):
+        Project.objects.filter(pk=project.pk).update(schedule_version=version + 1)
+
+
+def test_a_change_is_found_behind_any_number_of_recomputed_schedules(world, pam):
+    Project.objects.filter(pk=world.own.pk).update(name="Before all that")
+    cached(world.own, 30)
+    newest = history(pam, world.own, limit=10)  # of one transaction: the roles of the cast stand before it
+    assert "Before all that" in [field.after for line in newest for field in line.fields]
+
+
+def busy(project):
+    """Changes of several tables, each beside noise."""
+    for number in range(4):
+        task = plan.task(project, f"Task {number}")
+        Project.objects.filter(pk=project.pk).update(name=f"Name {number}")
+        cached(project, 3)
+        risks.risk(project, event=f"Event {number}")
+        task.name = f"Task {number}, renamed"
+        task.save()
+    money.approved(project, 1000)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
+def test_pages_of_any_size_follow_each_other_without_a_gap_and_without_a_double(world, pam, size):
+    busy(world.own)
+    whole = [event.cursor for event in events(pam, world.own, limit=10_000)]
+    paged, after = [], None
+    while part := events(pam, world.own, after=after, limit=size):
+        paged += [event.cursor for event in part]
+        after = (part[-1].at, part[-1].source, part[-1].number)
+    assert len(whole) > 20
+    assert paged == whole
+
+
+def test_each_change_stands_with_the_version_right_before_it(world, pam):
+    busy(world.own)
+    names = [
+        (event.before["name"], event.data["name"])
+        for event in events(pam, world.own, limit=1000)
+        if event.source == "projects.Project" and event.before and event.before["name"] != event.data["name"]
+    ]
+    assert names == [("Name 2", "Name 3"), ("Name 1", "Name 2"), ("Name 0", "Name 1"), ("Intranet refresh", "Name 0")]
+
+
+def test_no_event_of_another_project_is_among_them(world, pam):
+    before = [event.cursor for event in events(pam, world.own, limit=1000)]
+    busy(world.foreign)
+    assert [event.cursor for event in events(pam, world.own, limit=1000)] == before

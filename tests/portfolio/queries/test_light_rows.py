@@ -26,7 +26,7 @@ def asked(world, cast):
 
 @pytest.mark.parametrize("who", ["pam", "sue", "finn", "rita", "eve"])
 def test_a_waiting_decision_is_drawn_without_another_question(asked, cast, who, django_assert_num_queries):
-    rows = waiting(getattr(cast, who))
+    rows = waiting(getattr(cast, who)).rows
     assert rows or who == "eve"
     with django_assert_num_queries(0):
         for each in rows:
@@ -38,7 +38,7 @@ def test_a_waiting_decision_is_drawn_without_another_question(asked, cast, who, 
 
 def test_a_decision_on_a_project_whose_facts_are_not_computed_has_no_health(world, cast):
     governance.held(world.own, "G1", by=core.person("Otto Other").user)
-    assert [each.health for each in waiting(cast.sue)] == [""]
+    assert [each.health for each in waiting(cast.sue).rows] == [""]
 
 
 def test_slim_rows_hold_what_figures_are_made_of(world, eve, django_assert_num_queries):

@@ -10,7 +10,7 @@ from foundation.accounts.rights import Role
 from foundation.accounts.services import record
 from portfolio.queries.acts import TOLD, acts_since
 from portfolio.queries.board import board, health_counts, troubled
-from portfolio.queries.decisions import waiting
+from portfolio.queries.decisions import Waitlist, waiting
 from portfolio.queries.palette import found
 from portfolio.queries.scope import shown_to
 from portfolio.queries.work import due_milestones, my_projects, my_tasks, my_work, past_review
@@ -94,7 +94,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize("who", EXPECTED)
 def test_each_is_asked_for_his_own_decisions(decisions, cast, who):
-    asked = {each.asked for each in waiting(getattr(cast, who))}
+    asked = {each.asked for each in waiting(getattr(cast, who)).rows}
     for words in EXPECTED[who]:
         assert any(one.startswith(words) for one in asked), (words, asked)
     if not EXPECTED[who]:
@@ -104,21 +104,22 @@ def test_each_is_asked_for_his_own_decisions(decisions, cast, who):
 def test_every_decision_names_its_project_and_leads_to_its_page(decisions, cast, enter):
     for who in ("sue", "finn", "rita", "pam"):
         user = getattr(cast, who)
-        for each in waiting(user):
+        for each in waiting(user).rows:
             assert each.project == decisions
             assert enter(user).get(each.address).status_code == 200, each.asked
             assert each.act
 
 
 def test_decisions_can_be_asked_for_some_projects_only(decisions, world, cast):
-    assert waiting(cast.sue, projects=Project.objects.filter(pk=world.far.pk)) == []
+    found = waiting(cast.sue, projects=Project.objects.filter(pk=world.far.pk))
+    assert (found.rows, found.count) == ([], 0)
 
 
 def test_the_most_urgent_decision_comes_first(world, cast):
     late, soon = governance.held(world.own, "Late", by=cast.tom), governance.held(world.own, "Soon", by=cast.tom)
     type(late).objects.filter(pk=late.pk).update(planned_on=dt.date(2026, 9, 1))
     type(soon).objects.filter(pk=soon.pk).update(planned_on=dt.date(2026, 3, 9))
-    assert [each.due for each in waiting(cast.sue)] == [dt.date(2026, 3, 9), dt.date(2026, 9, 1)]
+    assert [each.due for each in waiting(cast.sue).rows] == [dt.date(2026, 3, 9), dt.date(2026, 9, 1)]
 
 
 @pytest.mark.parametrize("number", [1, 15])
@@ -127,7 +128,8 @@ def test_decisions_cost_the_same_for_many(world, cast, number, django_assert_max
         governance.held(world.own, f"G{no}", by=cast.tom)
     cast.sue.__dict__.pop("_grants", None)
     with django_assert_max_num_queries(14):
-        assert len(waiting(cast.sue)) == number
+        found = waiting(cast.sue)
+    assert (len(found.rows), found.count) == (min(number, 10), number)
 
 
 # my work
@@ -185,7 +187,7 @@ def test_a_risk_is_past_its_review_the_day_after(world, pam, review, told):
 
 def test_who_has_no_role_has_no_work(world, zoe):
     page = my_work(zoe, as_of=core.DAY, since=LONG_AGO)
-    assert (page["waiting"], page["tasks"], page["projects"], page["changes"]) == ([], [], [], [])
+    assert (page["waiting"].count, page["tasks"], page["projects"], page["changes"]) == (0, [], [], [])
 
 
 # the board
@@ -212,7 +214,7 @@ def test_the_largest_overrun_stands_first_and_money_only_for_who_may_see_it(worl
 
 def test_a_board_of_nothing_has_no_drawing_and_no_trouble(world, eve):
     page = board(eve, shown_to(eve).none(), as_of=core.DAY, since=LONG_AGO)
-    assert (page["troubled"], page["changes"], page["waiting"]) == ([], [], [])
+    assert (page["troubled"], page["changes"], page["waiting"]) == ([], [], Waitlist([], 0))
     assert not page["bubbles"]
     assert page["sums"] and all(figure.value is change.value is None for _label, figure, change in page["sums"])
 
