@@ -11,7 +11,7 @@ from foundation import startup
 
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-worker_class = "gthread"
+worker_class = "portfolio.web_worker.FairWorker"
 preload_app = True  # loaded once, shared by the workers: half the memory, and one refusal instead of many
 timeout = 60
 graceful_timeout = 30  # requests under way are answered before a worker leaves
