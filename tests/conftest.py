@@ -8,11 +8,18 @@ import gc
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from django.utils.crypto import get_random_string
 from hypothesis import settings
 
 from foundation.accounts.rights import Role
+from tests import stage
 from tests.factories import core
 
 # the same examples on every machine, and no failure because the machine is busy
@@ -39,6 +46,10 @@ CAST = {
 @pytest.fixture
 def world(db):
     """Organisation, two portfolios, three projects."""
+    return stage.put_up("world", _make_world, stage.OF_WORLD, again=not stage.any_row(stage.ALONE))
+
+
+def _make_world():
     core.organisation()
     core.periods()
     near, far = core.portfolio("Digital services"), core.portfolio("Infrastructure")
@@ -54,6 +65,11 @@ def world(db):
 @pytest.fixture
 def cast(world):
     """All eleven users with their roles: `cast.pam`, `cast.zoe` ..."""
+    scene = f"cast of {world.own.pk}, {world.portfolio.pk}"  # their roles name these two
+    return stage.put_up(scene, lambda: _make_cast(world), stage.OF_CAST, again=True)
+
+
+def _make_cast(world):
     users = core.users(name for name, _role, _scope in CAST.values())
     where = {"project": {"project": world.own}, "portfolio": {"portfolio": world.portfolio}, None: {}}
     held = zip(users, CAST.values(), strict=True)
@@ -68,10 +84,19 @@ def enter():
     def sign_in(user, *, htmx=False, **kwargs):
         headers = {"HX-Request": "true"} if htmx else {}
         client = Client(headers=headers, **kwargs)
-        client.force_login(user, backend="foundation.accounts.backends.PersonBackend")
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = session_of(user)
         return client
 
     return sign_in
+
+
+def session_of(user):
+    """The key of a session of the user, without the acts of signing in: tests enter some twenty thousand times."""
+    store = SessionStore()
+    store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    store[BACKEND_SESSION_KEY] = "foundation.accounts.backends.PersonBackend"
+    kept = {"session_data": store.encode(store._session), "expire_date": store.get_expiry_date()}
+    return Session.objects.create(session_key=get_random_string(32, VALID_KEY_CHARS), **kept).session_key
 
 
 def _one(key):

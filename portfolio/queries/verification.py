@@ -1,12 +1,14 @@
 """Does everything that must agree agree: the reconciliations, the chain of acts, the causes of red?"""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.queries import chain_breaks
 from portfolio.models import Health, ProjectFacts
+from projects.models import Project
 
 SHOWN = 5
 # what is compared, in the words of an auditor
@@ -56,8 +58,27 @@ def _rows_of(view):
     quoted = connection.ops.quote_name(view)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {quoted}")  # noqa: S608  a name that the database gave
-        rows = cursor.fetchall()
-    return Finding(view, len(rows), tuple(", ".join(map(str, row)) for row in rows[:SHOWN]))
+        rows, names = cursor.fetchall(), [column.name for column in cursor.description]
+    return Finding(view, len(rows), tuple(_line(names, row) for row in _named(names, rows[:SHOWN])))
+
+
+def _named(names, rows):
+    """The same rows with the code of a project in the place of its number."""
+    if "project_id" not in names:
+        return rows
+    place = names.index("project_id")
+    codes = dict(Project.objects.filter(pk__in={row[place] for row in rows}).values_list("pk", "code"))
+    return [(*row[:place], codes.get(row[place], row[place]), *row[place + 1 :]) for row in rows]
+
+
+def _line(names, row):
+    """`project ERP-014, total 1000, lines 999.99`: what differs, in the words of its columns."""
+    pairs = zip(names, row, strict=True)
+    return ", ".join(f"{name.removesuffix('_id').replace('_', ' ')} {_plain(value)}" for name, value in pairs)
+
+
+def _plain(value):
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else "–" if value is None else str(value)
 
 
 def chain():

@@ -88,3 +88,28 @@ def test_what_waits_is_computed_before_it_is_judged(settled):
     call_command("verify")
     assert ProjectFacts.objects.get(project=settled.foreign).budget == 50
     assert core.DAY
+
+
+def test_what_differs_is_told_with_its_project_and_the_words_of_its_columns(settled):
+    ProjectFacts.objects.filter(project=settled.own).update(budget=999)
+    (found,) = (finding for finding in verify() if finding.name == "recon_portfolio_sum")
+    assert found.first == ("project OWN-001, what budget, stored 999, counted 1000",)
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_the_auditor_reads_it_so_on_the_page_of_checks(settled, ada, enter, htmx):
+    ProjectFacts.objects.filter(project=settled.own).update(actual=None, budget="999.50")
+    page = enter(ada, htmx=htmx).get("/audit/checks/").content.decode()
+    assert "project OWN-001, what budget, stored 999.5, counted 1000" in page
+    assert "differs" in page
+
+
+def test_of_many_differences_the_first_are_told_and_all_are_counted(settled):
+    for number in range(9):
+        money.approved(core.project(settled.portfolio, f"Project {number}"), 1000)
+    for project in type(settled.own).objects.filter(name__startswith="Project"):
+        portfolio.refreshed(project)
+    ProjectTouched.objects.all().delete()
+    ProjectFacts.objects.update(budget=1)
+    (found,) = (finding for finding in verify() if finding.name == "recon_portfolio_sum")
+    assert (found.rows, len(found.first)) == (10, 5)
