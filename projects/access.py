@@ -107,6 +107,19 @@ def visible_to(user, permission=_SEES_PROJECTS):
     return Project.objects.filter(where, archived_at__isnull=True)
 
 
+def held_as(user, role):
+    """The projects on which the person holds this role itself, on the project or in a scope around it."""
+    grants = grants_of(user)
+    if role in grants.organisation:
+        return Project.objects.filter(archived_at__isnull=True)
+    portfolios, programmes, projects = (
+        [pk for pk, roles in scope.items() if role in roles]
+        for scope in (grants.portfolios, grants.programmes, grants.projects)
+    )
+    where = Q(portfolio__in=portfolios) | Q(programme__in=programmes) | Q(pk__in=projects)
+    return Project.objects.filter(where, archived_at__isnull=True)
+
+
 def may_everywhere(user, permission):
     """Does the person hold `permission` in the whole organisation?"""
     return _any_grants(grants_of(user).organisation, permission)

@@ -7,8 +7,10 @@ right, and never what he himself asked for.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +21,9 @@ from foundation.addresses import address_of
 from foundation.cells import Health
 from foundation.figures import DATE, show
 from portfolio.queries.stored import facts_of
-from projects.access import may_anywhere, visible_to
+from projects.access import grants_of, held_as, may_anywhere, visible_to
 from projects.models import Baseline, GateReview, Project
-from reports.models import ReportDocument
+from reports.models import ReportDocument, SignatureSlot
 from staffing.models import Allocation, TimesheetLine
 from staffing.queries import ready_sheets
 
@@ -120,7 +122,14 @@ def _cases(user):
 
 
 def _to_sign(user):
-    return ReportDocument.objects.filter(state="in_signature").exclude(signatures__user=user)
+    """Documents with an open place for a role that this person holds in their project."""
+    places = SignatureSlot.objects.filter(document=OuterRef("pk"), signature__isnull=True)
+    as_each = [
+        Q(Exists(places.filter(role=role)), project__in=held_as(user, role))
+        for role in sorted(grants_of(user).roles_anywhere())
+    ]
+    rows = ReportDocument.objects.filter(state="in_signature").exclude(signatures__user=user)
+    return rows.filter(reduce(or_, as_each)) if as_each else rows.none()
 
 
 def _named(template, attribute="version"):

@@ -197,3 +197,11 @@ def test_a_right_in_the_whole_organisation_comes_from_a_role_without_a_scope(cas
     for permission in Permission:
         held = scope is None and role is not None and permission in RIGHTS[role]
         assert access.may_everywhere(getattr(cast, who), permission) == held
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_what_a_person_is_on_a_project_is_found_in_every_scope(cast, world, who):
+    user = getattr(cast, who)
+    for role in Role:
+        found = set(access.held_as(user, role))
+        assert found == {p for p in (world.own, world.foreign, world.far) if role in access.grants_of(user).roles_on(p)}

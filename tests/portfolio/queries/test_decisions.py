@@ -2,9 +2,13 @@
 
 import pytest
 
+from foundation.accounts.rights import Role
+from portfolio.queries.decisions import KINDS, waiting_of
 from projects.models import Project
+from reports.queries import slot_for, waiting_for
+from reports.services import sign
 from staffing.models import TimesheetLine
-from tests.factories import cases, core, plan, staffing
+from tests.factories import cases, core, plan, reports, staffing
 
 WHO = ["pam", "paul", "sue", "eve", "finn", "rita", "tom", "stan", "ada", "adam", "zoe"]
 CASE, WEEK = "Issue the business case, version 1", "Approve the week from"
@@ -86,3 +90,41 @@ def test_many_weeks_and_cases_cost_the_same_questions(world, cast, enter, django
     rita = enter(cast.rita)
     with django_assert_max_num_queries(20):
         rita.get("/")
+
+
+SIGN = "Sign: budget report"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_document_waits_for_those_whose_place_is_open(world, cast, enter, who):
+    reports.in_signature(world.own, cast.pam, roles=("project_manager", "finance"))
+    assert (SIGN in home(getattr(cast, who), enter)) == (who in {"pam", "finn"})
+
+
+def test_a_document_whose_place_of_ones_role_is_signed_waits_no_more(world, cast, enter):
+    made = reports.in_signature(world.own, cast.pam, roles=("project_manager", "finance"))
+    other = core.person("The other controller")
+    core.role(other, Role.FINANCE)
+    sign(made, slot=slot_for(made, other.user), by=other.user, at=reports.NOON)
+    assert SIGN not in home(cast.finn, enter)
+    assert SIGN in home(cast.pam, enter)
+
+
+def test_a_role_elsewhere_gives_no_place_here(world, cast, enter):
+    """Sponsor of one project and manager of another: a sponsor's place of the second is not hers."""
+    core.role(cast.sue, Role.PROJECT_MANAGER, project=world.foreign)
+    reports.in_signature(world.foreign, cast.pam, roles=("sponsor",))
+    assert SIGN not in home(cast.sue, enter)
+    reports.in_signature(world.foreign, cast.pam, roles=("project_manager",))
+    assert SIGN in home(cast.sue, enter)
+
+
+def test_what_waits_to_be_signed_is_what_the_page_of_reports_says(world, cast):
+    for project in (world.own, world.foreign, world.far):
+        reports.in_signature(project, cast.pam, roles=("project_manager", "finance", "sponsor"))
+        reports.in_signature(project, cast.pam, roles=("sponsor",))
+    kind = next(kind for kind in KINDS if kind.key == "signatures")
+    for who in WHO:
+        user = getattr(cast, who)
+        said = {slot.document.public_id for slot in waiting_for(user)}
+        assert waiting_of(kind, user, until=99).count == len(said), who
