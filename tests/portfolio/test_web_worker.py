@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import sys
 import time
@@ -32,9 +33,9 @@ def server(tmp_path):
     started = processes.spawn(argv, env=env, cwd=CHECKOUT, log=tmp_path / "log")
     try:
         until(lambda: listens(port))
-        yield SimpleNamespace(port=port, folder=tmp_path)
+        yield SimpleNamespace(port=port, folder=tmp_path, process=started)
     finally:
-        processes.stop(started, gently=15, seconds=5)
+        processes.stop(started, gently=signal.SIGTERM, seconds=5)
 
 
 def listens(port):
@@ -98,6 +99,20 @@ def test_a_client_that_gives_up_leaves_nothing_behind(server):
         line.sendall(b"GET / HT")
         line.close()
     assert ask(server)
+
+
+def test_a_server_that_stops_answers_what_it_has_begun(server):
+    with ThreadPoolExecutor() as pool:
+        last = pool.submit(ask, server, "/last")
+        begun(server, "last")
+        silent = socket.create_connection(("127.0.0.1", server.port))
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(2 * PATIENCE_S)  # by now the worker has heard of it, and works on
+        assert not last.done()
+        (server.folder / "last").touch()
+        assert last.result()
+    silent.close()
+    assert server.process.wait(LONG) == 0
 
 
 @pytest.fixture
