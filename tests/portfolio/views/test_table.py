@@ -117,6 +117,16 @@ def test_a_project_without_a_rate_is_left_out_and_named(two, paul, enter):
     assert "FOR-001" in drawer and "no exchange rate" in drawer
 
 
+def test_a_budget_without_a_forecast_is_said_since_the_totals_then_differ_by_more_than_the_variance(two, cast, enter):
+    said = "1 project has a budget and no forecast"
+    assert said not in enter(cast.paul).get(URL).content.decode()
+    two.foreign.facts.forecast = two.foreign.facts.variance = None
+    two.foreign.facts.save()
+    for address in (URL, "/portfolio/home/"):
+        assert said in enter(cast.paul).get(address).content.decode()
+        assert said not in enter(cast.rita).get(address).content.decode()
+
+
 def test_portfolios_of_two_currencies_are_added_up_in_the_organisations(two, finn, enter):
     pounds = core.currency("GBP")
     ExchangeRate.objects.create(base=pounds, quote=core.currency(), date=core.DAY.replace(year=2020), kind="closing",
