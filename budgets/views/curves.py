@@ -28,7 +28,7 @@ def s_curve(months):
     _set_apart(drawn)
     return {
         "width": LEFT + WIDTH + RIGHT, "height": TOP + HEIGHT + BELOW, "lines": drawn, "grid": _grid(top),
-        "first": str(months[0].period), "last": str(months[-1].period), "left": LEFT, "right": LEFT + WIDTH,
+        "first": months[0].period.month, "last": months[-1].period.month, "left": LEFT, "right": LEFT + WIDTH,
         "foot": TOP + HEIGHT + 17,
     }  # fmt: skip
 

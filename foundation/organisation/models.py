@@ -4,6 +4,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from foundation.history import tracked
@@ -120,3 +121,8 @@ class FiscalPeriod(Row):
 
     def __str__(self):
         return f"{self.fiscal_year}-{self.number:02d}"
+
+    @property
+    def month(self):
+        """Its month as people say it, whichever number the books give it: Aug 2027."""
+        return date_format(self.days.lower, "M Y")

@@ -88,4 +88,4 @@ def _finding(found):
     if not found:
         return ""
     project, _drawn = max(found, key=lambda pair: pair[1].risk)
-    return _("{code} carries the most risk").format(code=project.code)
+    return _("{name} ({code}) carries the most risk").format(name=project.name, code=project.code)

@@ -54,7 +54,7 @@ def test_the_curve_says_its_finding_and_keeps_its_table_one_click_away(red, pam,
     money.line(money.draft(red.own, 500, by=None), 1)  # a draft changes nothing
     money.forecast(red.own, (900, core.DAY), (400, dt.date(2026, 5, 4)))
     page = enter(pam).get(url(red.own)).content.decode()
-    assert "The forecast passes the budget in 2026-05" in page
+    assert "The forecast passes the budget in May 2026" in page
     assert "The figures as a table" in page
 
 
