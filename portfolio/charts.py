@@ -129,11 +129,12 @@ def _leave_room(drawn):
 
 
 def _places(each):
-    """(left, right, line, anchor) beside a circle: to its right if the drawing has room there, and to its left."""
+    """(left, right, line, anchor) beside a circle, where the drawing has room: to its right, to its left."""
     x, y, radius, width = float(each["x"]), float(each["y"]) + 4, float(each["r"]) + 4, LETTER * len(each["name"])
     if x + radius + width <= LEFT + WIDTH + RIGHT:
         yield x + radius, x + radius + width, y, "start"
-    yield x - radius - width, x - radius, y, "end"
+    if x - radius - width >= LEFT:
+        yield x - radius - width, x - radius, y, "end"
 
 
 def _meet(one, other):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.figures import MONEY, show
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 560, 190, 66, 14, 84, 24, 15
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 560, 190, 66, 18, 84, 24, 15
 
 
 def s_curve(months):

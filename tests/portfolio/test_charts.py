@@ -115,6 +115,12 @@ def test_the_project_that_the_title_names_keeps_its_word_however_small_it_is():
     assert words[-1] == "INF-009" and "" in words
 
 
+def test_no_word_stands_on_the_amounts_of_the_axis():
+    crowd = [bubble(f"INF-00{n}", value=10 + n, risk=1, size=9 - n) for n in range(5)]
+    drawn = bubbles([*crowd, bubble("far", value=90, risk=100, size=1)])["bubbles"]
+    assert [each["word"] for each in drawn] == ["INF-000", "", "", "", "", "far"]
+
+
 def test_words_above_each_other_all_stand():
     tower = [bubble(f"INF-00{n}", value=100 - 20 * n, risk=10, size=9 - n) for n in range(5)]
     assert all(each["word"] for each in bubbles(tower)["bubbles"])
