@@ -1,5 +1,6 @@
 """The portfolio on one page: stored figures, totals in one currency, each for those who may see it."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -168,3 +169,9 @@ def test_ten_and_a_thousand_projects_cost_the_same_queries(world, paul, enter, d
 def test_the_name_leads_to_the_project(two, paul, enter):
     address = reverse("portfolio:overview", args=[two.own.public_id])
     assert f'href="{address}"' in enter(paul).get(URL).content.decode()
+
+
+def test_the_way_of_looking_that_is_on_is_marked(two, paul, enter):
+    browser = enter(paul)
+    assert re.search(r'aria-current="page">Table<', browser.get(URL).content.decode())
+    assert re.search(r'aria-current="true">Summary<', browser.get("/portfolio/home/").content.decode())
