@@ -165,3 +165,10 @@ def test_two_versions_of_a_budget_are_compared_down_to_their_totals_with_the_sig
     page = enter(pam).get(reverse("budgets:versions", args=[world.own.public_id])).content.decode()
     assert ">Version 1<" in page and ">Version 2<" in page
     assert page.count(">+<a") == 2 and "budgets.version_change:1-2/" in page
+
+
+def test_the_mark_of_a_reconciled_project_leaves_its_figure_at_the_edge_of_the_column(world, finn, enter):
+    money.approved(world.own, 1000)
+    page = enter(finn).get(reverse("budgets:home")).content.decode()
+    cell = page[: page.index(">reconciled<")].rpartition("<td")[2]
+    assert cell.index("<svg") < cell.index('class="figure"')
