@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.history import tracked
 from foundation.models import Row
+from foundation.periods import DAY
 
 
 class Currency(models.Model):
@@ -121,6 +122,10 @@ class FiscalPeriod(Row):
 
     def __str__(self):
         return f"{self.fiscal_year}-{self.number:02d}"
+
+    @property
+    def last_day(self):
+        return self.days.upper - DAY
 
     @property
     def month(self):
