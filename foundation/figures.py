@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.rights import Permission
 from foundation.reasons import reason_text
 
-MONEY, RATIO, PERCENT, COUNT, DATE, MINUTES, DAYS, TEXT = (
+MONEY, RATIO, PERCENT, COUNT, DATE, MINUTES, DAYS, SHIFT, TEXT = (
     "money",
     "ratio",
     "percent",
@@ -29,6 +29,7 @@ MONEY, RATIO, PERCENT, COUNT, DATE, MINUTES, DAYS, TEXT = (
     "date",
     "minutes",
     "days",
+    "shift",
     "text",
 )
 
@@ -51,7 +52,8 @@ class Figure:
     """One computed value.
 
     key: stable name in the address of its drawer, `budget.available` or `task.float:<public id>`.
-    kind: money (unit = currency code), ratio, percent (fraction 0..1), count, date, minutes, days.
+    kind: money (unit = currency code), ratio, percent (fraction 0..1), count, date, minutes, days,
+    shift (days later or, below zero, earlier).
     scope: public id of the project, or `portfolio:<public id>` or `all` for totals.
     inputs: Figures (open in turn) and Sources (leaves).
     """
@@ -166,6 +168,7 @@ def _number(value, kind, compact, language):
     else:
         places = max(0, -Decimal(value).normalize().as_tuple().exponent)
         text = _rounded(value, places, language)
+        text = f"+{text}" if kind == SHIFT and value > 0 else text
     return text.replace("-", "\u2212", 1)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from foundation.periods import read_day
 
-CONTAINS, CHOICE, DATES, PERSON = "contains", "choice", "dates", "person"
+CONTAINS, CHOICE, DATES, AFTER, PERSON = "contains", "choice", "dates", "after", "person"
 LONGEST = 200
 
 
@@ -25,7 +25,7 @@ class Filter:
 
     kind: `contains` (text in any of the paths), `choice` (one of `choices`), `dates` (from day to
         day, both included; the address holds `<key>_from` and `<key>_to`), `person` (public id;
-        `choices` are (public id, name)).
+        `choices` are (public id, name)), `after` (later than a day; asked by links, and its box stands only then).
     path: the database path or paths. choices: pairs, or a function that gives them.
     apply: function `(queryset, value)` instead of a path, for what no single path says.
     """
@@ -38,7 +38,7 @@ class Filter:
     apply: Callable | None = None
 
     def __post_init__(self):
-        if self.kind not in {CONTAINS, CHOICE, DATES, PERSON}:
+        if self.kind not in {CONTAINS, CHOICE, DATES, AFTER, PERSON}:
             raise ValueError(f"{self.key}: no kind of filter is called {self.kind}")
         if not self.path and not self.apply:
             raise ValueError(f"{self.key}: a filter needs a path")
@@ -68,14 +68,15 @@ class Filter:
         if self.kind == CHOICE and text not in dict(self.options()):
             raise BadRequest(f"{self.key}: not one of the choices")
         try:
-            if self.kind == DATES:
+            if self.kind in (DATES, AFTER):
                 return read_day(text)
             return uuid.UUID(text) if self.kind == PERSON else text.strip()
         except ValueError as error:
             raise BadRequest(f"{self.key}: not a {self.kind}") from error
 
     def _where(self, key, value):
-        lookup = {CONTAINS: "__icontains", DATES: "__gte" if key.endswith("_from") else "__lte"}.get(self.kind, "")
+        days = "__gte" if key.endswith("_from") else "__lte"
+        lookup = {CONTAINS: "__icontains", DATES: days, AFTER: "__gt"}.get(self.kind, "")
         where = Q()
         for path in self.paths:
             where |= Q(**{f"{path}{lookup}": value})
@@ -83,8 +84,11 @@ class Filter:
 
     def fields(self):
         """The boxes of the form, by key."""
-        if self.kind == DATES:
+        if self.kind in (DATES, AFTER):
             box = forms.DateInput(attrs={"type": "date"})
+        if self.kind == AFTER:
+            return {self.key: forms.CharField(label=self.label, required=False, widget=box)}
+        if self.kind == DATES:
             labels = (_("{label} from"), _("{label} to"))
             return {
                 key: forms.CharField(label=label.format(label=self.label), required=False, widget=box)
@@ -101,7 +105,8 @@ def filter_form(filters, *, asked, kept, prefix):
     """The form above the table: the questions with what was asked, and hidden what must not get lost."""
     form = forms.Form(initial={**kept, **asked}, auto_id=f"{prefix}-%s")
     for each in filters:
-        form.fields.update(each.fields())
+        if each.kind != AFTER or each.key in asked:
+            form.fields.update(each.fields())
     for key in kept:
         form.fields[key] = forms.CharField(required=False, widget=forms.HiddenInput)
     return form

@@ -3,12 +3,14 @@
 from django import forms
 from django.core.exceptions import BadRequest
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Refused
 from foundation.periods import FIRST_DAY, LAST_DAY
 
 BESIDES = {"csrfmiddlewaretoken"}
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 def attempt(form, act):
@@ -32,6 +34,15 @@ def only(data, known):
         raise BadRequest(f"not asked: {', '.join(unknown)[:200]}")
 
 
+def _say_empty(field):
+    """A choice of nothing is called by a word, not by the dashes that a field of a model comes with."""
+    word = _("Choose") if field.required else _("nobody or nothing")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = word if field.empty_label == DASHES else field.empty_label
+    elif ("", DASHES) in (choices := list(field.choices)):
+        field.choices = [("", word) if choice == ("", DASHES) else choice for choice in choices]
+
+
 class StrictForm(forms.Form):
     """A form that takes only its own fields: anything else in the body is a bad request that names it.
 
@@ -39,6 +50,12 @@ class StrictForm(forms.Form):
     """
 
     besides = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                _say_empty(field)
 
     def full_clean(self):
         if self.is_bound:

@@ -53,11 +53,18 @@ class Page:
 
     @property
     def empty_title(self):
+        if self.narrowed:
+            return _("Nothing fits these filters")
         return self.table.empty_title or _("Nothing to show")
 
     @property
     def empty(self):
-        return self.table.empty
+        return _("Take a filter away, or ask for something else.") if self.narrowed else self.table.empty
+
+    @property
+    def narrowed(self):
+        """Does the address ask for some of the rows only?"""
+        return any(self.asked.texts.get(key) for each in self.table.all_filters for key in each.keys)
 
     @cached_property
     def columns(self):

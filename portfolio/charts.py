@@ -84,8 +84,9 @@ STEPS = [Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5"
 def bubbles(found):
     """Circles with their words, the largest first so that small ones stay in sight; None for no bubble.
 
-    A word that would stand on another one is left out: the circle is a link with the name, and the table
-    below the chart names them all.
+    The one with the most risk has its word in any case, since the title speaks of it. A word that would stand
+    on another one, to the right of its circle and to the left, is left out: the circle is a link with the name,
+    and the table below the chart names them all.
     """
     if not found:
         return None
@@ -108,21 +109,33 @@ def _bubble(bubble, top, far, most):
     radius = max(SMALLEST, LARGEST * float(max(bubble.size, Decimal(0)) / most) ** 0.5)
     x = LEFT + WIDTH * float(max(bubble.risk, Decimal(0)) / far)
     y = float(_y(bubble.value, top))
-    to_the_left = x > LEFT + WIDTH * 0.8
     return {
         "name": bubble.name, "address": bubble.address, "health": bubble.health, "x": f"{x:.1f}", "y": f"{y:.1f}",
-        "r": f"{radius:.1f}", "anchor": "end" if to_the_left else "start", "word": bubble.name,
-        "word_x": f"{x - radius - 4:.1f}" if to_the_left else f"{x + radius + 4:.1f}", "word_y": f"{y + 4:.1f}",
+        "r": f"{radius:.1f}", "risk": bubble.risk,
     }  # fmt: skip
 
 
 def _leave_room(drawn):
-    """Take away the words that would stand on a word before them."""
+    """Give each its word beside the circle, the riskiest first, where it stands on no word before it."""
     taken = []
-    for each in drawn:
-        x, y, width = float(each["word_x"]), float(each["word_y"]), LETTER * len(each["name"])
-        left = x - width if each["anchor"] == "end" else x
-        if any(left < right and begin < left + width and abs(y - line) < WORD_HEIGHT for begin, right, line in taken):
-            each["word"] = ""
-        else:
-            taken.append((left, left + width, y))
+    riskiest = max(drawn, key=lambda each: each["risk"])
+    for each in sorted(drawn, key=lambda each: each is not riskiest):
+        places = (place for place in _places(each) if not any(_meet(place, other) for other in taken))
+        left, right, y, anchor = found = next(places, (0.0, 0.0, 0.0, ""))
+        each |= {"word": each["name"] if anchor else "", "anchor": anchor, "word_y": f"{y:.1f}",
+                 "word_x": f"{right if anchor == 'end' else left:.1f}"}  # fmt: skip
+        if anchor:
+            taken.append(found)
+
+
+def _places(each):
+    """(left, right, line, anchor) beside a circle, where the drawing has room: to its right, to its left."""
+    x, y, radius, width = float(each["x"]), float(each["y"]) + 4, float(each["r"]) + 4, LETTER * len(each["name"])
+    if x + radius + width <= LEFT + WIDTH + RIGHT:
+        yield x + radius, x + radius + width, y, "start"
+    if x - radius - width >= LEFT:
+        yield x - radius - width, x - radius, y, "end"
+
+
+def _meet(one, other):
+    return one[0] < other[1] and other[0] < one[1] and abs(one[2] - other[2]) < WORD_HEIGHT

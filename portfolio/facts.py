@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from budgets.models import Reserve
 from budgets.queries import benefit_total, case_result, earned_value, positions
 from foundation.figure_store import to_json
-from foundation.figures import DATE, DAYS, MONEY, PERCENT, RATIO, Figure
+from foundation.figures import DATE, DAYS, MONEY, PERCENT, RATIO, SHIFT, Figure
 from portfolio.models import HealthOverride, ProjectFacts
 from portfolio.queries.columns import BY_NAME, COLUMNS
 from portfolio.queries.news import counted, last_updates, stages, with_rows
@@ -24,7 +24,7 @@ from risks.queries import exposure
 OF_MONEY = ("budget", "committed", "accrued", "actual", "available", "etc", "forecast", "variance")
 OF_PLAN = {"forecast_finish": "forecast_finish", "baseline_finish": "baseline_finish", "slip_days": "slip",
            "percent": "percent_complete"}  # fmt: skip
-KINDS = {MONEY, RATIO, PERCENT, DATE, DAYS}
+KINDS = {MONEY, RATIO, PERCENT, DATE, DAYS, SHIFT}
 MOST_INPUTS = 40
 
 

@@ -1,11 +1,15 @@
 """Which columns has a list of reports?"""
 
+from dataclasses import replace
+
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from foundation.cells import Column, Link
 from foundation.filters import CHOICE, Filter
 from foundation.tables import Table
+from reports.kinds import PROJECT_KINDS
 from reports.models import ReportDocument, ReportKind
 
 
@@ -16,7 +20,7 @@ def _address(row):
 
 
 def _report(row):
-    return Link(row.snapshot.get_kind_display(), _address(row), _("version %(n)s") % {"n": row.version})
+    return Link(capfirst(row.snapshot.get_kind_display()), _address(row), _("version %(n)s") % {"n": row.version})
 
 
 def _subject(row):
@@ -28,6 +32,8 @@ def _author(row):
     return row.created_by.person.name if row.created_by else ""
 
 
+KIND = Filter("kind", _("Report"), path="snapshot__kind", kind=CHOICE, choices=ReportKind.choices)
+STATE = Filter("state", _("State"), path="state", kind=CHOICE, choices=ReportDocument.State.choices)
 DOCUMENTS = Table(
     name="documents",
     label=_("Reports"),
@@ -40,12 +46,14 @@ DOCUMENTS = Table(
         Column("pages", _("Pages"), kind="number", sort="pages"),
         Column("author", _("Asked for by"), value=_author, sort="created_by__person__name"),
     ),
-    filters=(
-        Filter("kind", _("Report"), path="snapshot__kind", kind=CHOICE, choices=ReportKind.choices),
-        Filter("state", _("State"), path="state", kind=CHOICE, choices=ReportDocument.State.choices),
-    ),
+    filters=(KIND, STATE),
     default_sort="-made",
     row_id=lambda r: f"document-{r.public_id}",
     empty_title=_("No report yet"),
     empty=_("A report is drawn from the project's data as they stand at that moment, and kept."),
 )
+OF_PROJECT = replace(
+    DOCUMENTS.without("subject"),
+    filters=(replace(KIND, choices=[(kind.value, kind.label) for kind in PROJECT_KINDS]), STATE),
+)
+OF_PORTFOLIO = replace(DOCUMENTS.without("subject"), filters=(STATE,))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Reserve
 from foundation.accounts.rights import Permission
-from foundation.figures import COUNT, MONEY, PERCENT, RATIO, Figure, Source
+from foundation.figures import COUNT, MONEY, PERCENT, Figure, Source
 from risks.engine import exposure as engine
 from risks.models import OPEN, Risk, RiskAssessment
 
@@ -152,11 +152,11 @@ def _coverage(project, residual, net):
     stake = residual if residual.value is not None else net
     label, formula = _("Coverage"), _("contingency left / exposure")
     if reserve is None:
-        return Figure("risks.coverage", label, None, RATIO, reason="no_contingency", formula=formula, permission=SEEN)
+        return Figure("risks.coverage", label, None, PERCENT, reason="no_contingency", formula=formula, permission=SEEN)
     ratio = engine.coverage(reserve.balance, stake.value or Decimal(0))
     left = Source(_("Contingency left"), reserve.balance, MONEY, project.currency_id, permission=Permission.BUDGET_VIEW)
     return Figure(
-        "risks.coverage", label, ratio.value, RATIO, reason=ratio.reason or "", formula=formula, inputs=(left, stake),
+        "risks.coverage", label, ratio.value, PERCENT, reason=ratio.reason or "", formula=formula, inputs=(left, stake),
         permission=SEEN,
     )  # fmt: skip
 

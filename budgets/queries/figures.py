@@ -38,8 +38,9 @@ def _of_versions(project, key, name, row):
     if name == "version_change":
         old, _dash, new = row.partition(".")[0].partition("-")
         known = set(map(str, project.budgets.values_list("version", flat=True)))
-        rows = comparison(project, old, new)["differences"] if {old, new} <= known else []
-        return next((found["change"] for found in rows if found["change"].key == key), None)
+        found = comparison(project, old, new) if {old, new} <= known else {"differences": []}
+        rows = [*found["differences"], *filter(None, [found.get("total")])]
+        return next((row["change"] for row in rows if row["change"].key == key), None)
     if name == "reserve_left":
         return next((found["left"] for found in reserves_of(project) if found["left"].key == key), None)
     if name in ("baseline_bac", "baseline_task"):

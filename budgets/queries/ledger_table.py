@@ -1,8 +1,5 @@
 """Which entries does a reader ask for, and what stands in the columns of the ledger?"""
 
-import datetime as dt
-
-from django.core.exceptions import BadRequest
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +10,7 @@ from budgets.queries.ledger import KINDS, ZERO, entries, ledger_address
 from foundation.accounts.rights import Permission
 from foundation.cells import Column, Link
 from foundation.figures import MONEY, Figure, Source
-from foundation.filters import CHOICE, DATES, Filter
+from foundation.filters import AFTER, CHOICE, DATES, Filter
 from foundation.organisation.models import FiscalPeriod
 from foundation.tables import Table, Total, filter_query
 
@@ -57,13 +54,6 @@ def _categories():
     return CostCategory.objects.values_list("public_id", "name")
 
 
-def _posted_after(rows, text):
-    try:
-        return rows.filter(date__gt=dt.date.fromisoformat(text))
-    except ValueError as error:
-        raise BadRequest("posted_after: not a day") from error
-
-
 def _document(entry):
     address = reverse("budgets:entry", args=[entry.project.public_id, entry.public_id])
     return Link(entry.document, address, sub=entry.supplier)
@@ -90,7 +80,7 @@ def ledger_table(project):
             Filter("words", _("Document, order or supplier"), ("document", "order", "supplier", "text")),
             Filter("date", _("Date"), "date", kind=DATES),
             Filter("batch", _("Imported file"), "batch__file_name"),
-            Filter("posted_after", _("Dated after"), apply=_posted_after),
+            Filter("posted_after", _("Dated after"), "date", kind=AFTER),
         ),
         default_sort="-date",
         per_page=100,
@@ -106,7 +96,7 @@ def _columns(project):
         Column("type", _("Type"), lambda e: e.get_type_display(), sort="type"),
         Column("category_name", _("Category"), "category.name", sort="category__code"),
         Column("class", _("Class"), "cost_class", sort="cost_class"),
-        Column("task", _("Task"), lambda e: str(e.task) if e.task else ""),
+        Column("task", _("Task"), lambda e: str(e.task) if e.task else "", css="words"),
         Column("txn_amount", _("Amount"), kind="money", unit=lambda e: e.txn_currency_id, sort="txn_amount"),
         Column(
             "amount", _("In project currency"), kind="money", unit=project.currency_id, sort="amount",

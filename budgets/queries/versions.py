@@ -60,28 +60,31 @@ def comparison(project, a=None, b=None):
     old = known[a] if a else (rows[1] if len(rows) > 1 else None)
     found = {"versions": rows, "old": old, "new": new, "differences": []}
     if old and new:
-        found["differences"] = _differences(project, old, new)
+        before, after = _by_category(old), _by_category(new)
+        found["differences"] = [
+            _difference(project, (old, new), key, (before.get(key, ZERO), after.get(key, ZERO)))
+            for key in sorted({*before, *after})
+        ]
+        sums = sum(before.values(), ZERO), sum(after.values(), ZERO)
+        found["total"] = _difference(project, (old, new), ("", _("Total"), ""), sums)
     return found
 
 
-def _differences(project, old, new):
-    before, after = _by_category(old), _by_category(new)
-    rows = []
-    for key in sorted({*before, *after}):
-        values = before.get(key, ZERO), after.get(key, ZERO)
-        suffix = f"{old.version}-{new.version}.{key[0]}.{key[2]}"
-        leaves = tuple(
-            Source(
-                _("Version %(version)s") % {"version": version.version}, value, MONEY, project.currency_id,
-                reverse("budgets:version", args=[project.public_id, version.public_id]), Permission.BUDGET_VIEW,
-            )
-            for version, value in zip((old, new), values, strict=True)
-        )  # fmt: skip
-        change = _figure(
-            project, f"version_change:{suffix}", key[1], values[1] - values[0], leaves, _("new version − old version")
+def _difference(project, versions, key, values):
+    """Two versions side by side: in one category and class, or in total (a key without a code)."""
+    code, name, cost_class = key
+    suffix = "-".join(str(version.version) for version in versions) + (f".{code}.{cost_class}" if code else "")
+    leaves = tuple(
+        Source(
+            _("Version %(version)s") % {"version": version.version}, value, MONEY, project.currency_id,
+            reverse("budgets:version", args=[project.public_id, version.public_id]), Permission.BUDGET_VIEW,
         )
-        rows.append({"name": key[1], "cost_class": key[2], "old": leaves[0], "new": leaves[1], "change": change})
-    return rows
+        for version, value in zip(versions, values, strict=True)
+    )  # fmt: skip
+    change = _figure(
+        project, f"version_change:{suffix}", name, values[1] - values[0], leaves, _("new version − old version")
+    )
+    return {"name": name, "cost_class": cost_class, "old": leaves[0], "new": leaves[1], "change": change}
 
 
 def reserves_of(project):

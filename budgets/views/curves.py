@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.figures import MONEY, show
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 560, 190, 66, 14, 84, 24, 15
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 560, 190, 66, 18, 84, 24, 15
 
 
 def s_curve(months):
@@ -28,7 +28,7 @@ def s_curve(months):
     _set_apart(drawn)
     return {
         "width": LEFT + WIDTH + RIGHT, "height": TOP + HEIGHT + BELOW, "lines": drawn, "grid": _grid(top),
-        "first": str(months[0].period), "last": str(months[-1].period), "left": LEFT, "right": LEFT + WIDTH,
+        "first": months[0].period.month, "last": months[-1].period.month, "left": LEFT, "right": LEFT + WIDTH,
         "foot": TOP + HEIGHT + 17,
     }  # fmt: skip
 

@@ -4,10 +4,12 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from foundation.history import tracked
 from foundation.models import Row
+from foundation.periods import DAY
 
 
 class Currency(models.Model):
@@ -120,3 +122,12 @@ class FiscalPeriod(Row):
 
     def __str__(self):
         return f"{self.fiscal_year}-{self.number:02d}"
+
+    @property
+    def last_day(self):
+        return self.days.upper - DAY
+
+    @property
+    def month(self):
+        """Its month as people say it, whichever number the books give it: Aug 2027."""
+        return date_format(self.days.lower, "M Y")

@@ -28,7 +28,7 @@ def board(user, projects, *, as_of, since, scope="all", may_money=True):
     sums = totals(projects, HEADLINE, as_of=as_of, scope=scope, basis=basis) if may_money else {}
     run = trend(projects, HEADLINE, basis, as_of=as_of, scope=scope) if may_money else None
     return {
-        "basis": basis,
+        "basis": basis if may_money else basis.without_money(),
         "count": count_figure(projects, "", basis.count, scope=scope, as_of=as_of),
         "sums": [(BY_NAME[name].label, sums[name], run["changes"][name]) for name in HEADLINE if name in sums],
         "trend": run,
@@ -88,4 +88,4 @@ def _finding(found):
     if not found:
         return ""
     project, _drawn = max(found, key=lambda pair: pair[1].risk)
-    return _("{code} carries the most risk").format(code=project.code)
+    return _("{name} ({code}) carries the most risk").format(name=project.name, code=project.code)

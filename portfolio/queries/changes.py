@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
-from foundation.figures import MONEY, show
+from foundation.figures import COUNT, MONEY, PERCENT, show
 from portfolio.queries.act_words import act_words, detail_lines
 from portfolio.queries.history import META, NOISE, events
 from portfolio.queries.row_words import holes, row_words
@@ -22,6 +22,7 @@ from portfolio.queries.row_words import holes, row_words
 HIDDEN = {*NOISE, *META}
 VERBS = {"insert": gettext_lazy("added"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
 NOTHING = "–"
+PLACES = {4: MONEY, 6: PERCENT}  # what a field with so many digits behind the point holds
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _plain(field, value):
     if isinstance(field, models.DateField):
         return date_format(parse_date(value), "j M Y")
     if isinstance(field, models.DecimalField):
-        return show(Decimal(str(value)), MONEY if field.decimal_places == 4 else "count")
+        return show(Decimal(str(value)), PLACES.get(field.decimal_places, COUNT))
     return show(value, "count") if isinstance(value, int) else str(value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.rights import Permission
-from foundation.figures import DATE, DAYS, MONEY, PERCENT, RATIO
+from foundation.figures import DATE, MONEY, PERCENT, RATIO, SHIFT
 
 BUDGET, PLAN = Permission.BUDGET_VIEW, Permission.PLAN_VIEW
 
@@ -37,7 +37,7 @@ def _money(name, label, permission=BUDGET, *, hidden=False):
 COLUMNS = (
     FactColumn("forecast_finish", _("Finish, forecast"), DATE, PLAN),
     FactColumn("baseline_finish", _("Finish, baseline"), DATE, PLAN, hidden=True),
-    FactColumn("slip_days", _("Against baseline"), DAYS, PLAN),
+    FactColumn("slip_days", _("Against baseline"), SHIFT, PLAN),
     FactColumn("percent", _("Complete"), PERCENT, PLAN, hidden=True),
     _money("budget", _("Budget")),
     _money("committed", _("Committed"), hidden=True),

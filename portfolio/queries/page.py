@@ -1,6 +1,7 @@
 """What does the overview of one project show: why it is red, what comes next, where the money goes?"""
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,7 +108,7 @@ def s_curve(project, *, as_of):
         Series("series-2 dashed", _("forecast"), tuple(m.forecast_sum for m in months)),
         Series("series-1", _("cost"), actual),
     ]
-    ends = (str(months[0].period), str(months[-1].period)) if months else ("", "")
+    ends = (months[0].period.month, months[-1].period.month) if months else ("", "")
     drawn = lines(series, first=ends[0], last=ends[1])
     return drawn and drawn | {"months": months, "title": finding(months)}
 
@@ -120,4 +121,4 @@ def finding(months):
     over = next((month for month in months if month.forecast_sum > whole), None)
     if over is None:
         return _("The forecast stays within the budget")
-    return _("The forecast passes the budget in {period}").format(period=over.period)
+    return _("The forecast passes the budget in {month}").format(month=date_format(over.period.days.lower, "F Y"))

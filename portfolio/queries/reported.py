@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.accounts.rights import Permission
-from foundation.figures import DATE, DAYS, MONEY, TEXT, Figure, Source
+from foundation.figures import DATE, MONEY, SHIFT, TEXT, Figure, Source
 from portfolio.models import Health
 from projects.models import ReportedStatus
 
@@ -53,7 +53,7 @@ def _reported(project, row):
     )  # fmt: skip
     dates["slip_days"] = _difference(
         "slip_days", _("Reported slip"), _("reported forecast finish − reported planned finish, calendar days"),
-        dates["forecast_finish"], dates["baseline_finish"], DAYS, "d", PLAN,
+        dates["forecast_finish"], dates["baseline_finish"], SHIFT, "d", PLAN,
     )  # fmt: skip
     return Reported(row, money, dates, _rating(row))
 
@@ -86,7 +86,7 @@ def _without(figure, reason):
 def _difference(name, label, formula, first, second, kind, unit, permission):
     missing = first.reason or second.reason
     value = None if missing else first.value - second.value
-    if kind == DAYS and value is not None:
+    if kind == SHIFT and value is not None:
         value = value.days
     return Figure(
         f"portfolio.{name}", label, value, kind, unit, missing, formula, (first, second), as_of=first.as_of,

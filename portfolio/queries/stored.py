@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from foundation.figure_store import from_json
-from foundation.figures import DAYS, MONEY, Figure
+from foundation.figures import MONEY, SHIFT, Figure
 from portfolio.models import ProjectFacts
 from portfolio.queries.columns import BY_NAME, COLUMNS
 from projects.models import ProjectTouched
@@ -60,7 +60,7 @@ def figure_of(project, name):
     reason = ""
     if value is None:
         reason = facts.reasons.get(name, "no_data") if facts else "being_computed"
-    unit = {MONEY: project.currency_id, DAYS: "d"}.get(column.kind, "")
+    unit = {MONEY: project.currency_id, SHIFT: "d"}.get(column.kind, "")
     return StoredFigure(
         column.key, _label(name, get_language()), value, column.kind, unit, reason, scope=str(project.public_id),
         permission=column.permission,

@@ -3,7 +3,7 @@
 A project without an amount or without a rate is left out and named in the figure's drawer.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
@@ -27,7 +27,8 @@ class Ground:
     """In what the projects of a page are added up.
 
     `currency`: of the totals; `rates`: {reporting currency: rate to it}; `own`: the currency of all
-    projects, if it is one; `count`: projects; `without_rate`: how many of them no rate brings there.
+    projects, if it is one; `count`: projects; `without_rate`: how many of them no rate brings there;
+    `without_forecast`: how many have a budget and no forecast, so that budget less forecast is no variance.
     """
 
     currency: str
@@ -35,6 +36,11 @@ class Ground:
     own: str = ""
     count: int = 0
     without_rate: int = 0
+    without_forecast: int = 0
+
+    def without_money(self):
+        """The same for a reader from whom budget and forecast are kept: nor is he told how many have them."""
+        return replace(self, without_forecast=0)
 
     def amount(self, name):
         """An expression over projects: the column in the currency of the totals, null where no rate is known."""
@@ -63,17 +69,18 @@ def ground(projects, *, as_of, currency=""):
     rows = (
         projects.order_by()
         .values_list("portfolio__reporting_currency", "currency")
-        .annotate(count=Count("pk"), without=Count("pk", filter=Q(facts__rate=None)))
-    )
+        .annotate(count=Count("pk"), without=Count("pk", filter=Q(facts__rate=None)),
+                  open=Count("pk", filter=Q(facts__budget__isnull=False, facts__forecast=None)))
+    )  # fmt: skip
     rows = list(rows)
     reporting = {row[0] for row in rows}
     own = {row[1] for row in rows}
     target = currency or _target(reporting)
     found = closing_rates({(code, target) for code in reporting}, as_of=as_of) if reporting else {}
     rates = {base: rate for (base, _quote), (rate, _date) in found.items()}
-    lost = sum(count if code not in rates else without for code, _own, count, without in rows)
+    lost = sum(count if code not in rates else without for code, _own, count, without, _open in rows)
     single = own.pop() if len(own) == 1 else ""
-    return Ground(target, rates, single, sum(row[2] for row in rows), lost)
+    return Ground(target, rates, single, sum(row[2] for row in rows), lost, sum(row[4] for row in rows))
 
 
 def _target(reporting):

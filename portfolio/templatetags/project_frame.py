@@ -19,7 +19,7 @@ TABS = (
     (_("Budget"), "budgets:overview", Permission.BUDGET_VIEW),
     (_("Risks & issues"), "risks:register", Permission.RISK_VIEW),
     (_("Team"), "staffing:team", Permission.ALLOCATION_VIEW),
-    (_("Reports"), "reports:project", Permission.REPORT_VIEW),
+    (_("Reports"), "reports:project", Permission.REPORT_VIEW_MONEY),
     (_("History"), "portfolio:history", Permission.PROJECT_HISTORY),
 )
 # first segment of an address below the project -> the tab to which its page belongs

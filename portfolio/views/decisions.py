@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import BadRequest
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.access import signed_in
@@ -29,8 +30,8 @@ def decisions(request):
     kinds = kinds_for(user, projects=projects)
     chosen = next((kind for kind in kinds if kind.key == key), None)
     shown = _one(chosen, user, projects, form.cleaned_data["page"] or 1, portfolio) if chosen else _all(user, projects)
-    context = {"portfolio": portfolio, "chips": _chips(kinds, chosen, portfolio), **shown}
-    return render(request, "portfolio/decisions.html", context)
+    context = {"portfolio": portfolio, "chips": _chips(kinds, chosen, portfolio), "as_of": timezone.localdate()}
+    return render(request, "portfolio/decisions.html", context | shown)
 
 
 def _all(user, projects):

@@ -20,9 +20,9 @@ from projects.access import (
     grants_of,
     may_anywhere,
     may_in_portfolio,
-    portfolios_visible_to,
     require_anywhere,
     require_portfolio,
+    whole_portfolios,
 )
 
 OVERSEERS = {Role.EXECUTIVE, Role.PORTFOLIO_MANAGER}
@@ -91,7 +91,7 @@ def _board(request, *, portfolio=None):
     scope = f"portfolio:{portfolio.public_id}" if portfolio else "all"
     since = month_start(day)
     page = board(user, projects, as_of=day, since=_midnight(since), scope=scope, may_money=may_money)
-    seen = portfolios_visible_to(user).order_by("name")
+    seen = whole_portfolios(user, Permission.PORTFOLIO_VIEW).order_by("name")
     context = {**page, "as_of": day, "since": since, "portfolio": portfolio, "portfolios": seen}
     context["may_report"] = portfolio and may_in_portfolio(user, Permission.REPORT_CREATE, portfolio)
     context["may_import"] = may_anywhere(user, Permission.PORTFOLIO_IMPORT_VIEW)

@@ -23,8 +23,9 @@ from projects.queries import move_to
 @require(Permission.PROJECT_VIEW)
 @require_safe
 def overview(request, project):
-    page = project_page(request.user, project, as_of=timezone.localdate())
-    return render(request, "portfolio/overview.html", {"project": project, **page})
+    day = timezone.localdate()
+    page = project_page(request.user, project, as_of=day)
+    return render(request, "portfolio/overview.html", {"project": project, "as_of": day, **page})
 
 
 @require(Permission.PROJECT_VIEW)

@@ -27,7 +27,9 @@ def listed(request, *, portfolio=None):
     blank = project_table(user, queries.Ground(""))
     basis = queries.ground(blank.narrowed(projects, blank.asked(request)), as_of=day)
     scope = f"portfolio:{portfolio.public_id}" if portfolio else "all"
-    shown = project_table(user, basis, hides=hidden_from(user, projects), scope=scope)
+    hides = hidden_from(user, projects)
+    basis = basis.without_money() if Permission.BUDGET_VIEW in hides else basis
+    shown = project_table(user, basis, hides=hides, scope=scope)
     return queries.table_rows(projects), shown, basis
 
 

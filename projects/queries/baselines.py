@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
-from foundation.figures import DATE, DAYS, Figure, Source
+from foundation.figures import DATE, SHIFT, Figure, Source
 from projects.models import Baseline, BaselineState, BaselineTask
 from projects.queries import schedule
 from projects.queries.clock import Clock
@@ -56,7 +56,7 @@ def task_slip(task, row, baseline, clock):
     value = (now.value - was).days if now.value and was else None
     reason = "" if value is not None else now.reason or "not_in_baseline"
     source = Source(_("Finish in version %(version)s") % {"version": baseline.version}, was, DATE)
-    return Figure(f"projects.slip_v{baseline.version}:{task.public_id}", _("Slip"), value, DAYS, "d", reason=reason,
+    return Figure(f"projects.slip_v{baseline.version}:{task.public_id}", _("Slip"), value, SHIFT, "d", reason=reason,
                   formula=_("finish now − finish in the baseline, in calendar days"),
                   inputs=(now, source) if was else (now,), permission=Permission.BASELINE_VIEW)  # fmt: skip
 

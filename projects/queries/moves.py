@@ -18,6 +18,11 @@ class Move:
     needs_reason: bool = False
     needs_review: bool = False
 
+    @property
+    def ends(self):
+        """Does the project stop for good here, without having reached its end?"""
+        return self.to in (State.REJECTED, State.CANCELLED)
+
 
 EDIT, DECIDE = Permission.PROJECT_EDIT, Permission.PROJECT_DECIDE
 _PROPOSE = Move(State.PROPOSED, _("Propose"), EDIT)

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
-from foundation.figures import COUNT, DATE, DAYS, PERCENT, Figure, Source
+from foundation.figures import COUNT, DATE, PERCENT, SHIFT, Figure, Source
 from projects.models import BaselineTask, Issue, Stage, Task
 from projects.queries import governance, schedule
 from projects.queries.baselines import approved_baseline
@@ -91,7 +91,7 @@ def baseline_finish(baseline, clock):
 def slip(project, baseline, clock):
     now, then = forecast_finish(project, clock), baseline_finish(baseline, clock)
     value = (now.value - then.value).days if now.value and then.value else None
-    return Figure("projects.slip", _("Slip against the baseline"), value, DAYS, "d",
+    return Figure("projects.slip", _("Slip against the baseline"), value, SHIFT, "d",
                   reason="" if value is not None else then.reason or now.reason,
                   formula=_("forecast finish − baseline finish, in calendar days"), inputs=(now, then),
                   permission=Permission.MILESTONE_VIEW)  # fmt: skip

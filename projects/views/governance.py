@@ -39,6 +39,7 @@ def form_page(request, project, form, title, back, **context):
 def governance(request, project):
     charter = Charter.objects.filter(project=project).first()
     context = {"project": project, "charter": charter, "rows": timeline(project), **rights(request, project)}
+    context["as_of"] = timezone.localdate()
     context["missing"] = charter_obstacles(project) if project.state == "draft" else []
     return render(request, "projects/governance.html", context)
 

@@ -11,7 +11,7 @@ from foundation.tables import respond
 from projects.access import may, require, require_anywhere
 from reports import forms, gathering, queries, services
 from reports.models import ReportDocument
-from reports.tables import DOCUMENTS
+from reports.tables import DOCUMENTS, OF_PROJECT
 from reports.views.files import pdf_of
 
 
@@ -29,7 +29,7 @@ def project(request, project):
         "can_ask": may(request.user, Permission.REPORT_CREATE, project),
     }
     rows = queries.documents_of(project)
-    return respond(request, DOCUMENTS.without("subject"), rows, "reports/project.html", context)
+    return respond(request, OF_PROJECT, rows, "reports/project.html", context)
 
 
 @require(Permission.REPORT_CREATE)

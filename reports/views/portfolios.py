@@ -10,7 +10,7 @@ from foundation.tables import respond
 from projects.access import may_in_portfolio, require_portfolio
 from reports import queries, services
 from reports.models import ReportDocument
-from reports.tables import DOCUMENTS
+from reports.tables import OF_PORTFOLIO
 from reports.views.files import pdf_of
 
 
@@ -29,7 +29,7 @@ def portfolio_reports(request, portfolio):
         "can_ask": may_in_portfolio(request.user, Permission.REPORT_CREATE, portfolio),
     }
     rows = queries.documents_of_portfolio(portfolio)
-    return respond(request, DOCUMENTS.without("subject"), rows, "reports/portfolio.html", context)
+    return respond(request, OF_PORTFOLIO, rows, "reports/portfolio.html", context)
 
 
 @require_portfolio(Permission.PORTFOLIO_VIEW)

@@ -149,3 +149,8 @@ def test_templates_print_both_kinds():
 def test_every_reason_has_words():
     assert all(str(words) for words in REASONS.values())
     assert reason_text("made_up_code") == "made up code"
+
+
+@pytest.mark.parametrize(("days", "shown"), [(90, "+90\u00a0d"), (0, "0\u00a0d"), (-3, "\u22123\u00a0d")])
+def test_days_against_a_plan_say_whether_they_are_later_or_earlier(days, shown):
+    assert show(days, "shift", "d") == shown

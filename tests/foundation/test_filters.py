@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q
 
 from foundation.accounts.models import Person
-from foundation.filters import CHOICE, CONTAINS, DATES, LONGEST, PERSON, Filter, filter_form
+from foundation.filters import AFTER, CHOICE, CONTAINS, DATES, LONGEST, PERSON, Filter, filter_form
 from tests.factories import core
 
 NAME = Filter("q", "Search", ("name", "email"))
@@ -30,6 +30,16 @@ def test_two_days_are_a_span_with_both_ends_inside():
     assert SINCE.keys == ("since_from", "since_to")
     assert where(SINCE, "since_from", "2026-03-02") == Q(created_at__date__gte=core.DAY)
     assert where(SINCE, "since_to", "2026-03-02") == Q(created_at__date__lte=core.DAY)
+
+
+def test_what_is_later_than_a_day_is_asked_by_a_link_and_its_box_then_takes_a_day():
+    late = Filter("late", "Later than", "created_at__date", AFTER)
+    assert where(late, "late", "2026-03-02") == Q(created_at__date__gt=core.DAY)
+    with pytest.raises(BadRequest):
+        late._read("soon")
+    assert "late" not in filter_form([NAME, late], asked={}, kept={}, prefix="t").fields
+    asked = filter_form([NAME, late], asked={"late": "2026-03-02"}, kept={}, prefix="t")
+    assert 'type="date"' in str(asked["late"])
 
 
 def test_a_choice_is_one_of_its_words_and_numbers_are_choices_too():

@@ -194,3 +194,13 @@ def test_an_edit_without_a_version_that_can_be_read_is_not_valid(version):
     assert list(form.errors) == ["row_version"]
     with pytest.raises(BadRequest, match="row_version"):
         PersonForm({"name": "New", "row_version": version}).is_valid()
+
+
+def test_a_choice_of_nothing_is_a_word_and_no_dashes(db):
+    class Choosing(StrictForm):
+        user = django_forms.ModelChoiceField(Person.objects.none(), required=False)
+        kind = django_forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+
+    drawn = str(PersonForm()) + str(Choosing())
+    assert "-----" not in drawn
+    assert "nobody or nothing" in drawn and ">Choose<" in drawn

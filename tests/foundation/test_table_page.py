@@ -50,6 +50,12 @@ def test_an_empty_list_has_one_page_and_says_so():
     assert page.empty_title == "Nothing to show"
 
 
+def test_a_list_that_filters_have_emptied_does_not_claim_that_nothing_is_there():
+    page = ask("q=nobody-is-called-so")
+    assert page.empty_title == "Nothing fits these filters"
+    assert "Take a filter away" in page.empty
+
+
 @pytest.mark.parametrize("number", [1, 40])
 def test_a_page_costs_two_queries_whatever_its_length(django_assert_num_queries, number):
     people(*(f"P{each}" for each in range(number)))

@@ -105,8 +105,20 @@ def test_an_axis_ends_at_a_round_number_with_room_to_spare(largest, end):
 def test_a_word_that_would_stand_on_another_is_left_out_and_the_circle_keeps_its_name():
     crowd = [bubble(f"INF-00{n}", value=100 + n, risk=10, size=9 - n) for n in range(5)]
     drawn = bubbles([*crowd, bubble("alone", value=10, risk=4, size=1)])["bubbles"]
-    assert [each["word"] for each in drawn] == ["INF-000", "", "", "", "", "alone"]
+    assert [each["word"] for each in drawn] == ["INF-000", "INF-001", "", "", "", "alone"]
     assert [each["name"] for each in drawn[:5]] == [each.name for each in crowd]
+
+
+def test_the_project_that_the_title_names_keeps_its_word_however_small_it_is():
+    crowd = [bubble(f"INF-00{n}", value=100 + n, risk=10, size=9 - n) for n in range(5)]
+    words = [each["word"] for each in bubbles([*crowd, bubble("INF-009", value=102, risk=11, size=1)])["bubbles"]]
+    assert words[-1] == "INF-009" and "" in words
+
+
+def test_no_word_stands_on_the_amounts_of_the_axis():
+    crowd = [bubble(f"INF-00{n}", value=10 + n, risk=1, size=9 - n) for n in range(5)]
+    drawn = bubbles([*crowd, bubble("far", value=90, risk=100, size=1)])["bubbles"]
+    assert [each["word"] for each in drawn] == ["INF-000", "", "", "", "", "far"]
 
 
 def test_words_above_each_other_all_stand():
@@ -129,7 +141,7 @@ def test_the_large_ones_are_drawn_first():
 
 
 def test_a_word_at_the_right_edge_stands_to_the_left_of_its_bubble():
-    near, far = bubbles([bubble("near", risk=1, size=2), bubble("far", risk=100, size=1)])["bubbles"]
+    near, far = bubbles([bubble("near", risk=1, size=2), bubble("INFRA-2027-0012", risk=100, size=1)])["bubbles"]
     assert (near["anchor"], far["anchor"]) == ("start", "end")
     assert float(far["word_x"]) < float(far["x"])
 

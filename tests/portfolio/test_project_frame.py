@@ -87,3 +87,8 @@ def test_each_page_marks_the_tab_to_which_it_belongs(facts, world, pam, below, t
     head = draw(world.own, pam, f"/projects/{world.own.public_id}/{below}")
     marked = re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]+)', head)
     assert [word.strip() for word in marked] == [tab]
+
+
+def test_the_team_is_offered_no_tab_that_would_refuse_it(facts, world, tom, pam):
+    assert ">Reports<" not in draw(world.own, tom)
+    assert ">Reports<" in draw(world.own, pam)

@@ -200,3 +200,9 @@ def test_a_superseded_report_says_that_a_later_one_exists(world, client):
     made = reports.issued(world.own, b"%PDF old")
     ReportDocument.objects.filter(pk=made.pk).update(state="superseded")
     assert "a later version has replaced it" in shown(client, b"%PDF old")
+
+
+def test_a_project_is_asked_only_for_the_kinds_of_report_that_a_project_has(document, pam, enter):
+    page = enter(pam).get(reverse("reports:project", args=[document.project.public_id])).content.decode()
+    assert "<strong>Budget report</strong>" in page
+    assert 'value="closure"' in page and 'value="portfolio_status"' not in page

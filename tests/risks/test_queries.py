@@ -6,7 +6,7 @@ import pytest
 
 from budgets.models import Reserve
 from foundation.accounts.rights import Permission
-from foundation.figures import Figure
+from foundation.figures import Figure, figure_html
 from risks import queries
 from risks.access import all_risks_visible_to, risks_visible_to
 from risks.models import Risk
@@ -50,6 +50,7 @@ def test_closed_and_occurred_risks_leave_the_exposure(three):
 def test_coverage_is_contingency_over_residual_exposure(three):
     Reserve.objects.create(project=three, kind="contingency", amount=100, balance=45)
     assert facts(three).coverage.value == Decimal("0.5")
+    assert "50.0\u00a0%" in figure_html(facts(three).coverage)
     risks.assessment(Risk.objects.get(number=1), basis="residual", p="0.3", cost="50")
     assert facts(three).coverage.value == 3
 

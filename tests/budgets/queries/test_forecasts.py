@@ -8,6 +8,7 @@ import pytest
 from budgets import services
 from budgets.models import CostCategory, Forecast, Reserve
 from budgets.queries.earned_value import earned_value
+from budgets.queries.figures import find_figure
 from budgets.queries.forecasts import (
     MOST_PERIODS,
     estimates_at_completion,
@@ -164,6 +165,9 @@ def test_two_versions_differ_by_category_and_class_and_what_is_gone_is_below_not
         ("Licences", "opex", -750),
     ]
     assert [(row["old"].value, row["new"].value) for row in found["differences"]] == [(0, 90), (1000, 250)]
+    total = found["total"]
+    assert (total["old"].value, total["new"].value, total["change"].value) == (1000, 340, -660)
+    assert find_figure(world.own, total["change"].key, as_of=core.DAY).value == -660
     back = comparison(world.own, a="2", b="1")
     assert [row["change"].value for row in back["differences"]] == [-90, 750]
     assert {row["change"].value for row in comparison(world.own, a="1", b="1")["differences"]} == {0}

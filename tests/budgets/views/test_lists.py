@@ -155,3 +155,20 @@ def test_the_finance_home_pages_through_projects_and_keeps_its_totals(world, fin
     assert browser.get(page, {"page": 99}).status_code in (200, 404)
     for question in ({"page": 0}, {"page": "x"}, {"year": "1999"}, {"portfolio": "none"}, {"export": "pdf"}):
         assert browser.get(page, question).status_code == 400, question
+
+
+def test_two_versions_of_a_budget_are_compared_down_to_their_totals_with_the_sign_of_each_change(world, pam, enter):
+    money.approved(world.own, 1000)
+    second = money.draft(world.own)
+    second.lines.all().delete()
+    money.line(second, 1400)
+    page = enter(pam).get(reverse("budgets:versions", args=[world.own.public_id])).content.decode()
+    assert ">Version 1<" in page and ">Version 2<" in page
+    assert page.count(">+<a") == 2 and "budgets.version_change:1-2/" in page
+
+
+def test_the_mark_of_a_reconciled_project_leaves_its_figure_at_the_edge_of_the_column(world, finn, enter):
+    money.approved(world.own, 1000)
+    page = enter(finn).get(reverse("budgets:home")).content.decode()
+    cell = page[: page.index(">reconciled<")].rpartition("<td")[2]
+    assert cell.index("<svg") < cell.index('class="figure"')

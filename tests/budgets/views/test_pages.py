@@ -206,3 +206,9 @@ def test_the_sponsor_sees_dates_and_money_before_he_approves(world, pam, sue, fi
     baseline.refresh_from_db()
     assert baseline.state == "approved"
     assert enter(pam).get(address("baseline", world.own, baseline)).status_code == 200
+
+
+def test_a_fiscal_period_is_shown_up_to_its_last_day(world, finn, enter):
+    money.period()
+    page = enter(finn).get(reverse("budgets:periods")).text
+    assert ">1 Feb 2026<" in page and ">28 Feb 2026<" in page

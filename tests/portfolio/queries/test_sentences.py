@@ -22,7 +22,7 @@ LATE, SOON = core.DAY - dt.timedelta(days=9), core.DAY + dt.timedelta(days=9)
 
 def months(budget, *forecasts):
     return [
-        Row(period=f"2026-{no:02d}", budget_sum=D(budget), forecast_sum=D(forecast))
+        Row(period=Row(days=Row(lower=dt.date(2026, no, 1))), budget_sum=D(budget), forecast_sum=D(forecast))
         for no, forecast in enumerate(forecasts, 1)
     ]
 
@@ -32,8 +32,8 @@ def months(budget, *forecasts):
     [
         (months(0, 10, 20), "Cost and forecast, without an approved budget"),
         (months(100, 10, 100), "The forecast stays within the budget"),
-        (months(100, 10, 101, 140), "The forecast passes the budget in 2026-02"),
-        (months(100, 500), "The forecast passes the budget in 2026-01"),
+        (months(100, 10, 101, 140), "The forecast passes the budget in February 2026"),
+        (months(100, 500), "The forecast passes the budget in January 2026"),
     ],
 )
 def test_the_curve_says_when_the_forecast_passes_the_whole_budget(found, said):
@@ -168,8 +168,8 @@ def test_of_several_points_the_newest_that_has_the_value_counts():
 
 
 def test_the_bubbles_name_who_carries_most_risk_and_nothing_when_there_are_none():
-    pairs = [(Row(code="A"), Row(risk=D(5))), (Row(code="B"), Row(risk=D(50))), (Row(code="C"), Row(risk=D(7)))]
-    assert str(board._finding(pairs)) == "B carries the most risk"
+    pairs = [(Row(name=code.lower(), code=code), Row(risk=D(risk))) for code, risk in (("A", 5), ("B", 50), ("C", 7))]
+    assert str(board._finding(pairs)) == "b (B) carries the most risk"
     assert board._finding([]) == ""
 
 
@@ -196,7 +196,7 @@ def test_a_file_without_a_rating_gives_no_figure_and_its_own_word_is_kept():
     ],
 )
 def test_a_difference_is_missing_for_the_reason_of_what_is_missing(first, second, value, reason):
-    kind = "days" if isinstance(first.value, dt.date) else "money"
+    kind = "shift" if isinstance(first.value, dt.date) else "money"
     found = reported._difference("gap", "Gap", "a - b", first, second, kind, "", None)
     assert (found.value, found.reason, found.inputs) == (value, reason, (first, second))
 

@@ -183,3 +183,11 @@ def test_each_check_of_the_books_is_a_sentence(world):
 def test_an_unknown_act_shows_itself_rather_than_nothing(world, cast):
     record("kitchen.cleaned", world.own, by=cast.pam, project=world.own)
     assert "Pam Porter kitchen: cleaned" in sentences(cast.pam, world.own)
+
+
+def test_a_share_is_told_as_a_percentage(world, pam):
+    task = plan.task(world.own, "Design")
+    task.percent = "0.92"
+    task.save()
+    (line,) = [line for line in history(pam, world.own) if line.fields]
+    assert ("complete", "92.0\u00a0%") in [(field.label, field.after) for field in line.fields]

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
 from foundation.accounts.rights import Permission
 from portfolio.queries.decisions import KINDS, kinds_for, waiting, waiting_of
@@ -169,3 +170,11 @@ def test_ten_and_a_hundred_cost_the_same_questions(world, cast, enter, query, dj
     gates(world.own, 90, by=cast.tom, first=dt.date(2027, 1, 1))
     with django_assert_max_num_queries(len(few)):
         browser.get(PAGE + query)
+
+
+def test_a_decision_that_was_due_before_today_says_so(world, cast, enter):
+    gates(world.own, 2, by=cast.pam)
+    GateReview.objects.filter(name="Gate 01").update(planned_on=timezone.localdate())
+    for address in (PAGE, "/"):
+        rows = enter(cast.sue).get(address).content.decode().split('class="decision"')[1:]
+        assert [">late<" in row for row in rows] == [True, False]

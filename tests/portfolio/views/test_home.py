@@ -120,6 +120,13 @@ def test_the_executive_sees_value_cost_and_trouble_on_one_screen(busy, eve, ente
     assert "The figures as a table" in page
 
 
+def test_the_variance_of_the_board_says_in_a_word_what_its_sign_means(busy, eve, enter):
+    assert "over budget" in home(eve, enter)
+    busy.own.facts.variance = Decimal(300)
+    busy.own.facts.save()
+    assert "within budget" in home(eve, enter)
+
+
 def test_what_changed_this_month_is_told_with_who(busy, cast, enter):
     Project.objects.filter(pk=busy.own.pk).update(state="draft")
     enter(cast.pam).post(f"/projects/{busy.own.public_id}/move/proposed/", {"reason": ""})
@@ -138,6 +145,13 @@ def test_who_may_open_the_board(busy, cast, enter, who, status):
                                              ("zoe", 404)])  # fmt: skip
 def test_who_may_open_a_portfolio(busy, cast, enter, who, status):
     assert enter(getattr(cast, who)).get(f"/portfolio/{busy.portfolio.public_id}/").status_code == status
+
+
+@pytest.mark.parametrize(("who", "offered"), [("finn", True), ("pam", False)])
+def test_only_portfolios_that_open_are_offered(busy, cast, enter, who, offered):
+    core.role(cast.pam, "project_manager", project=busy.far)
+    page = enter(getattr(cast, who)).get("/portfolio/home/").content.decode()
+    assert (f"/portfolio/{busy.far_portfolio.public_id}/" in page) is offered
 
 
 def test_another_portfolio_does_not_exist_for_its_stranger(busy, eve, enter):

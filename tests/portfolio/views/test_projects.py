@@ -1,14 +1,16 @@
 """One project: why it is red, what comes next, what changed, and its next step."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from portfolio.models import HealthOverride
-from projects.models import Project
+from projects.models import GateReview, Project
 from reports.queries import closure_obstacles
-from tests.factories import cases, core, money, portfolio
+from tests.factories import cases, core, governance, money, portfolio
 
 
 def url(project, tail=""):
@@ -54,7 +56,7 @@ def test_the_curve_says_its_finding_and_keeps_its_table_one_click_away(red, pam,
     money.line(money.draft(red.own, 500, by=None), 1)  # a draft changes nothing
     money.forecast(red.own, (900, core.DAY), (400, dt.date(2026, 5, 4)))
     page = enter(pam).get(url(red.own)).content.decode()
-    assert "The forecast passes the budget in 2026-05" in page
+    assert "The forecast passes the budget in May 2026" in page
     assert "The figures as a table" in page
 
 
@@ -203,3 +205,21 @@ def test_the_header_asks_for_itself_until_it_is_fresh(red, pam, enter):
     assert "project-figures" in page
     assert "1.3 k" in page or "1,300.00" in page
     assert Decimal(1300) == red.own.facts.forecast
+
+
+def test_a_gate_whose_day_has_passed_is_late_where_it_stands(red, pam, enter):
+    late, now = governance.gate(red.own, "G1"), governance.gate(red.own, "G2")
+    GateReview.objects.filter(pk=late.pk).update(planned_on=core.DAY)
+    GateReview.objects.filter(pk=now.pk).update(planned_on=timezone.localdate())
+    browser = enter(pam)
+    assert browser.get(url(red.own)).content.decode().count(">late<") == 1
+    assert browser.get(url(red.own, "governance/")).content.decode().count(">late<") == 1
+
+
+def test_what_ends_a_project_for_good_is_never_the_first_thing_to_press(red, cast, enter):
+    sponsor = enter(cast.sue).get(url(red.own)).content.decode()
+    assert re.search(r'<a class="button danger"[^>]*>Cancel the project', sponsor)
+    Project.objects.filter(pk=red.own.pk).update(state="proposed")
+    sponsor = enter(cast.sue).get(url(red.own)).content.decode()
+    assert re.search(r'<a class="button primary"[^>]*>Approve<', sponsor)
+    assert re.search(r'<a class="button danger"[^>]*>Reject<', sponsor)

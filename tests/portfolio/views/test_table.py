@@ -1,5 +1,6 @@
 """The portfolio on one page: stored figures, totals in one currency, each for those who may see it."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -117,6 +118,16 @@ def test_a_project_without_a_rate_is_left_out_and_named(two, paul, enter):
     assert "FOR-001" in drawer and "no exchange rate" in drawer
 
 
+def test_a_budget_without_a_forecast_is_said_since_the_totals_then_differ_by_more_than_the_variance(two, cast, enter):
+    said = "1 project has a budget and no forecast"
+    assert said not in enter(cast.paul).get(URL).content.decode()
+    two.foreign.facts.forecast = two.foreign.facts.variance = None
+    two.foreign.facts.save()
+    for address in (URL, "/portfolio/home/"):
+        assert said in enter(cast.paul).get(address).content.decode()
+        assert said not in enter(cast.rita).get(address).content.decode()
+
+
 def test_portfolios_of_two_currencies_are_added_up_in_the_organisations(two, finn, enter):
     pounds = core.currency("GBP")
     ExchangeRate.objects.create(base=pounds, quote=core.currency(), date=core.DAY.replace(year=2020), kind="closing",
@@ -158,3 +169,9 @@ def test_ten_and_a_thousand_projects_cost_the_same_queries(world, paul, enter, d
 def test_the_name_leads_to_the_project(two, paul, enter):
     address = reverse("portfolio:overview", args=[two.own.public_id])
     assert f'href="{address}"' in enter(paul).get(URL).content.decode()
+
+
+def test_the_way_of_looking_that_is_on_is_marked(two, paul, enter):
+    browser = enter(paul)
+    assert re.search(r'aria-current="page">Table<', browser.get(URL).content.decode())
+    assert re.search(r'aria-current="true">Summary<', browser.get("/portfolio/home/").content.decode())
