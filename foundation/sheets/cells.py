@@ -49,6 +49,14 @@ SCALES |= {
     "b": 9,
     "thousands": 3,
     "tsd": 3,
+    "mm": 6,
+    "tn": 12,
+    "trillion": 12,
+    "lakh": 5,
+    "lakhs": 5,
+    "crore": 7,
+    "crores": 7,
+    "cr": 7,
 }
 SYMBOLS = {
     "£": "GBP",

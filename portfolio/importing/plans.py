@@ -87,7 +87,9 @@ def _chosen(batch, sheet) -> Mapping:
     choices = batch.choices
     try:
         unit = Decimal(choices["unit"]) if choices.get("unit") else None
-        return choose_mapping(sheet.header, sheet.rows, choices["fields"], currency=choices["currency"], unit=unit)
+        return choose_mapping(
+            sheet.header, sheet.rows, choices["fields"], above=sheet.above, currency=choices["currency"], unit=unit
+        )
     except (ValueError, InvalidOperation) as error:
         raise Refused(_("The columns do not fit the file: {why}").format(why=error)) from error
 
