@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from foundation.sheets.cells import absence, decimal_mark, parse_money, take_currency
+from foundation.sheets.cells import absence, parse_money, settled_mark, take_currency
 from foundation.sheets.dates import date_order, parse_date
 from foundation.sheets.table import Row
 from portfolio.engine.ratings import read_rating
@@ -33,6 +33,7 @@ IDENTITIES = (
 class ColumnUse:
     """One column of the file: which field it fills and how its cells are to be read.
 
+    `mark_sure` is False when nothing in the file tells whether 1.234 is more or less than two.
     `unit` multiplies amounts; `unit_source`: header, surroundings, neighbours, text, person or "" for none.
     """
 
@@ -46,6 +47,7 @@ class ColumnUse:
     unit_source: str = ""
     order: str = "dmy"
     mark: str = "."
+    mark_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -166,10 +168,29 @@ def _build(header, rows, chosen: dict[str, tuple[int, float, str]], above) -> Ma
             use = ColumnUse(field, column, name, FIELDS[field].kind, score, words)
         else:
             use = _rest(column, name, cells)
-        uses.append(replace(use, order=date_order(cells), mark=decimal_mark(cells), **_unit(use, above, rows)))
+        mark = settled_mark(cells) or ""
+        uses.append(replace(use, order=date_order(cells), mark=mark, **_unit(use, above, rows)))
+    uses = _share_habits(uses)
     currency, sure = _currency(uses, rows, above)
     columns = _share_units(uses, rows)
     return Mapping(columns, _identity(columns, rows), currency, sure)
+
+
+def _share_habits(uses: list[ColumnUse]) -> list[ColumnUse]:
+    """Who wrote one column wrote them all: what it leaves open, 03/04/2022 or 1.234, the others settle."""
+    days = {use.order for use in uses if use.kind in ("date", "as_of") and use.order in ("dmy", "mdy")}
+    marks = {use.mark for use in uses if use.kind in ("money", "integer") and use.mark}
+    order = days.pop() if len(days) == 1 else "unclear"
+    mark = marks.pop() if len(marks) == 1 else ""
+    return [
+        replace(
+            use,
+            order=order if use.order == "unclear" else use.order,
+            mark=use.mark or mark or ".",
+            mark_sure=bool(use.mark or mark),
+        )
+        for use in uses
+    ]
 
 
 def _rest(column: int, name: str, cells: list) -> ColumnUse:

@@ -1,4 +1,4 @@
-"""Is an amount of 1,234.5 taken in millions, thousands or whole units, wherever the file says which?"""
+"""Is an amount of 1,234.5 taken in the right unit, a day in the right order, wherever the file says which?"""
 
 from decimal import Decimal
 
@@ -6,6 +6,7 @@ import pytest
 
 from foundation.sheets.cells import parse_money
 from foundation.sheets.text import read_text
+from portfolio.engine.intake import read_rows
 from portfolio.engine.mapping import choose_mapping, guess_mapping
 from portfolio.engine.vocabulary import unit_in
 
@@ -16,6 +17,19 @@ LINES = 'P1,Bridge,12.5,13.1\nP2,Tunnel,"1,234.5",1300\n'
 def guessed(text):
     sheet = read_text(text.encode())
     return guess_mapping(sheet.header, sheet.rows, sheet.above)
+
+
+def taken(text):
+    sheet = read_text(text.encode())
+    return read_rows(sheet, guess_mapping(sheet.header, sheet.rows, sheet.above))
+
+
+def rows_of(text):
+    return taken(text).rows
+
+
+def notes_of(text):
+    return taken(text).cells
 
 
 def unit_of_the_budget(text):
@@ -99,3 +113,36 @@ def test_what_a_person_says_counts_where_no_line_of_the_file_names_a_unit():
 )
 def test_a_cell_names_millions_trillions_crores_and_lakhs(cell, amount):
     assert parse_money(cell).value == amount
+
+
+DATES = "Project name,Start date,End date\n"
+
+
+def test_the_order_of_days_that_one_column_leaves_open_is_settled_by_the_other():
+    mapping = guessed(f"{DATES}Bridge,01/02/2025,12/31/2026\nTunnel,03/04/2025,06/30/2027\n")
+    assert (mapping.use("start").order, mapping.use("planned_finish").order) == ("mdy", "mdy")
+
+
+def test_columns_that_contradict_each_other_settle_nothing_for_a_third():
+    text = "Project name,Start date,End date,Forecast end date\nBridge,31/01/2025,12/31/2026,01/02/2027\n"
+    assert guessed(text).use("forecast_finish").order == "unclear"
+
+
+def test_a_decimal_comma_in_one_column_tells_that_the_points_of_another_part_thousands():
+    text = "Project name;Budget;Forecast cost\nBridge;250.000;250.000,50\nTunnel;1.500;1.499,9\n"
+    rows = rows_of(text)
+    assert [row.planned_cost for row in rows] == [250_000, 1_500]
+
+
+def test_three_digits_behind_every_point_of_a_file_are_doubtful_and_named():
+    notes = notes_of("Project name;Budget\nBridge;250.000\nTunnel;12.345\nLane;7\n")
+    assert [(note.row, note.column, note.code) for note in notes if note.code == "mark_unclear"] == [
+        (2, "Budget", "mark_unclear"),
+        (3, "Budget", "mark_unclear"),
+    ]
+
+
+@pytest.mark.parametrize("telling", ["0.750", "12.5", "1,250.75"])
+def test_one_amount_that_can_only_be_a_decimal_clears_the_others(telling):
+    notes = notes_of(f'Project name,Budget\nBridge,250.000\nTunnel,"{telling}"\n')
+    assert "mark_unclear" not in {note.code for note in notes}
