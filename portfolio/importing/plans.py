@@ -126,8 +126,11 @@ def _sort_out(plan: Plan, batch, landings: list[Landing]) -> None:
 
 
 def _known(portfolio_id, keys):
+    """Asked apart, not joined: right after a large import the database does not know yet how large it is."""
     rows = ImportedProject.objects.filter(portfolio=portfolio_id, created=True, identity__in=keys)
-    return {row.identity: row.project for row in rows.select_related("project")}
+    made = dict(rows.values_list("identity", "project"))
+    projects = Project.objects.in_bulk(made.values())
+    return {identity: projects[pk] for identity, pk in made.items()}
 
 
 def _reported(project_ids):
