@@ -98,6 +98,9 @@ def read_row(row: Row, mapping: Mapping) -> tuple[ProjectRow, list[CellNote]]:
     if row.extra:
         message = f"{row.extra} more cells than columns; a column may have slipped."
         notes.append(CellNote(row.number, "", "", DOUBTFUL, message, "too_many_cells"))
+    if row.short:
+        message = f"{row.short} fewer cells than columns; the rest reads as empty."
+        notes.append(CellNote(row.number, "", "", DOUBTFUL, message, "too_few_cells"))
     if not _has_figures(values):
         notes.append(CellNote(row.number, "", "", MISSING, "The row has no dates and no costs.", "no_figures"))
     values["narratives"], values["others"] = tuple(narratives), tuple(others)

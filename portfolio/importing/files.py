@@ -89,6 +89,8 @@ def read_file(batch, *, today: date):
         return batch
     try:
         sheet = sheet_of(batch)
+        if all(row.blank for row in sheet.rows):
+            raise SheetError("no_rows", _("The file has a header but no rows under it."))
     except SheetError as error:
         batch.state, batch.problem = State.REFUSED, error.message
         batch.save(update_fields=["state", "problem"])
