@@ -6,6 +6,7 @@ import struct
 import zipfile
 
 from foundation.sheets.limits import (
+    ADVICE,
     MAX_DIRECTORY_BYTES,
     MAX_PARTS,
     MAX_RATIO,
@@ -46,10 +47,20 @@ def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
     if len(set(names)) != len(names):
         raise SheetError("broken_workbook", "The workbook holds the same part twice.")
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        raise SheetError("not_a_workbook", "The file is an archive, but not an XLSX workbook.")
+        raise SheetError("not_a_workbook", f"{_kind(archive, names)} {ADVICE}")
     for part in parts:
         _check_prologue(archive, part)
     return archive
+
+
+def _kind(archive: zipfile.ZipFile, names: list[str]) -> str:
+    if "mimetype" in names and b"opendocument" in archive.open("mimetype").read(100):
+        return "This is an OpenDocument file."
+    if "xl/workbook.bin" in names:
+        return "This is a binary Excel workbook (.xlsb)."
+    if "[Content_Types].xml" in names:
+        return "This is an Office file, but not an XLSX workbook."
+    return "The file is an archive, but not an XLSX workbook."
 
 
 def _check_directory_size(data: bytes) -> None:

@@ -49,6 +49,14 @@ SCALES |= {
     "b": 9,
     "thousands": 3,
     "tsd": 3,
+    "mm": 6,
+    "tn": 12,
+    "trillion": 12,
+    "lakh": 5,
+    "lakhs": 5,
+    "crore": 7,
+    "crores": 7,
+    "cr": 7,
 }
 SYMBOLS = {
     "£": "GBP",
@@ -124,19 +132,26 @@ def absence(raw) -> Parsed | None:
 
 def decimal_mark(column) -> str:
     """`,` when the column's unmistakable numbers use it (1.234,50 or 12,5), else `.`."""
+    return settled_mark(column) or "."
+
+
+def settled_mark(column) -> str | None:
+    """The decimal mark that the column's unmistakable numbers use; None when there is none, as in 1.234."""
     votes = {".": 0, ",": 0}
     for raw in column:
         digits = re.sub(r"[^\d.,]", "", raw) if isinstance(raw, str) else ""
         points, commas = digits.count("."), digits.count(",")
         if points and commas:
             votes["." if digits.rfind(".") > digits.rfind(",") else ","] += 1
-        elif points == 1 and len(digits) - digits.find(".") != 4:
+        elif points == 1 and (len(digits) - digits.find(".") != 4 or digits.startswith("0.")):
             votes["."] += 1
-        elif commas == 1 and len(digits) - digits.find(",") != 4:
+        elif commas == 1 and (len(digits) - digits.find(",") != 4 or digits.startswith("0,")):
             votes[","] += 1
         elif points > 1 or commas > 1:
             votes["," if points > 1 else "."] += 1
-    return "," if votes[","] > votes["."] else "."
+    if votes["."] == votes[","]:
+        return "." if votes["."] else None
+    return max(votes, key=votes.get)
 
 
 def parse_money(raw, *, mark: str = ".", unit: Decimal = Decimal(1)) -> Parsed:

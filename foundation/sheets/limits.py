@@ -12,6 +12,7 @@ MAX_DIRECTORY_BYTES = 1_000_000
 MAX_UNPACKED_BYTES = 120_000_000
 SMALL_UNPACKED_BYTES = 20_000_000  # below it a high ratio is only repetitive text
 MAX_RATIO = 100
+ADVICE = "Save it as .xlsx or .csv and try again."
 
 
 class SheetError(Exception):

@@ -1,6 +1,6 @@
 """What table does this uploaded file hold, whatever program wrote it?"""
 
-from foundation.sheets.limits import SheetError, check_size
+from foundation.sheets.limits import ADVICE, SheetError, check_size
 from foundation.sheets.table import Sheet
 from foundation.sheets.text import read_text
 from foundation.sheets.workbook import read_workbook
@@ -18,10 +18,19 @@ SIGNATURES = (
 )
 
 
+MARKUP = (
+    (b"<?xml", "an XML file"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
+)
+BOOKS = (".xlsx", ".xlsm")
+
+
 def read_sheet(data: bytes, name: str, *, sheet: str | None = None) -> Sheet:
     """Read a CSV or XLSX upload; what the bytes are counts, not what the name ends with.
 
-    `sheet` names the worksheet of an XLSX file (default: the first visible one). Raises
+    `sheet` names the worksheet of an XLSX file (default: the first visible one with a table). Raises
     `SheetError` when the file as a whole is refused; single bad cells never do that.
     """
     check_size(data)
@@ -29,7 +38,12 @@ def read_sheet(data: bytes, name: str, *, sheet: str | None = None) -> Sheet:
         return read_workbook(data, sheet)
     for signature, code, message in SIGNATURES:
         if data.startswith(signature):
-            raise SheetError(code, f"{message} Save it as .xlsx or .csv and try again.")
-    if name.lower().endswith((".xlsx", ".xlsm")):
-        raise SheetError("not_a_workbook", "The name says XLSX, but the file is not a workbook.")
+            raise SheetError(code, f"{message} {ADVICE}")
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for word, kind in MARKUP:
+        if start.startswith(word):
+            raise SheetError("not_a_table", f"This is {kind}, whatever its name says. {ADVICE}")
+    if name.lower().endswith(BOOKS):
+        message = "The name says XLSX, but the file is not a workbook: it is text. Rename it to .csv and try again."
+        raise SheetError("not_a_workbook", message)
     return read_text(data)

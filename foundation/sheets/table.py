@@ -18,7 +18,13 @@ from foundation.sheets.limits import (
 
 Cell = str | Decimal | date | None
 HEADER_SEARCH_ROWS = 100
+NAMED_ROWS = 6  # of the rows that a remark is about
 NUMBER_LIKE = re.compile(r"[\W\d]+")
+
+
+def is_empty(cell: Cell) -> bool:
+    """Nothing, or blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Row:
 
     @property
     def blank(self) -> bool:
-        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
+        return all(is_empty(cell) for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,8 @@ def build_sheet(
         raise SheetError("empty", "The file holds no cells.")
     place = _header_place([cells for _, cells, _ in kept])
     header_number, header_cells, length = kept[place]
-    header, remarks = _header_names(header_cells)
+    used = {at for _, cells, _ in kept[place + 1 :] for at, cell in enumerate(cells) if not is_empty(cell)}
+    header, remarks = _header_names(header_cells, used)
     expected = length if even else 0
     rows = tuple(_fit(record, len(header), expected) for record in kept[place + 1 :])
     above = tuple(Row(number, tuple(cells)) for number, cells, _ in kept[:place])
@@ -94,7 +101,7 @@ def _collect(records) -> list[tuple[int, list[Cell], int]]:
         if number > LAST_ROW:
             raise SheetError("too_many_rows", f"The file has more than {LAST_ROW:,} rows.", row=number)
         length = len(cells)
-        while cells and cells[-1] in (None, ""):
+        while cells and is_empty(cells[-1]):
             cells.pop()
         check_width(len(cells), number)
         if cells:
@@ -122,12 +129,14 @@ def _header_place(records: list[list[Cell]]) -> int:
     return next(place for place, cells in enumerate(records) if cells)
 
 
-def _header_names(cells: list[Cell]) -> tuple[tuple[str, ...], list[Remark]]:
+def _header_names(cells: list[Cell], used: set[int]) -> tuple[tuple[str, ...], list[Remark]]:
+    """`used`: the places, from 0, of the columns that hold something; an empty one needs no name."""
     names, seen, remarks = [], Counter(), []
     for place, cell in enumerate(cells, 1):
         name = " ".join(str(cell).split()) if cell is not None else ""
         if not name:
             name = f"Column {place}"
+        if name == f"Column {place}" and place - 1 in used:
             remarks.append(Remark("unnamed_column", f"Column {place} has no name."))
         seen[name.casefold()] += 1
         if seen[name.casefold()] > 1:
@@ -146,15 +155,25 @@ def _fit(record: tuple[int, list[Cell], int], width: int, expected: int) -> Row:
 
 def _shape_remarks(above: tuple[Row, ...], rows: tuple[Row, ...]) -> list[Remark]:
     remarks = []
-    if above:
-        numbers = tuple(row.number for row in above)
-        remarks.append(Remark("text_above", f"{len(above)} lines stand above the header.", numbers))
+    told = tuple(row.number for row in above if not row.blank)
+    if told:
+        remarks.append(Remark("text_above", f"Above the header stands text: {in_words(told)}.", told))
     wide = tuple(row.number for row in rows if row.extra > 0)
     if wide:
-        message = f"{len(wide)} rows have more cells than the header; a column may have slipped."
+        message = f"More cells than the header, so a column may have slipped: {in_words(wide)}."
         remarks.append(Remark("too_many_cells_in_row", message, wide))
-    short = tuple(row.number for row in rows if row.short)
+    short = tuple(row.number for row in rows if row.short and not row.blank)
     if short:
-        message = f"{len(short)} rows have fewer cells than the header; the rest reads as empty."
+        message = f"Fewer cells than the header, the rest reads as empty: {in_words(short)}."
         remarks.append(Remark("too_few_cells_in_row", message, short))
     return remarks
+
+
+def in_words(numbers: tuple[int, ...]) -> str:
+    """row 4; rows 4 and 7; rows 1, 2, 3, 4, 5 and 12 more."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    named = numbers if len(numbers) <= NAMED_ROWS else numbers[: NAMED_ROWS - 1]
+    rest = f"{len(numbers) - len(named):,} more" if len(named) < len(numbers) else str(named[-1])
+    listed = named if len(named) < len(numbers) else named[:-1]
+    return f"rows {', '.join(map(str, listed))} and {rest}"

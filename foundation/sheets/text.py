@@ -3,16 +3,17 @@
 import codecs
 import csv
 import io
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from foundation.sheets.escaping import unescape
 from foundation.sheets.limits import MAX_CELL_CHARS, MAX_MARKS_IN_LINE, SheetError, check_cell
-from foundation.sheets.table import Cell, Remark, Sheet, build_sheet
+from foundation.sheets.table import Cell, Remark, Sheet, build_sheet, in_words
 
 DELIMITERS = ",;\t|"
 SNIFF_CHARS = 200_000
 SNIFF_RECORDS = 60
+END = "\n\ue000end\ue000"  # stands in a cell only when a quotation mark is open to the end
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
@@ -30,6 +31,7 @@ def read_text(data: bytes) -> Sheet:
     if delimiter:
         text = text.split("\n", 1)[1] if "\n" in text else ""
     mark = delimiter or guess_delimiter(text)
+    _check_quotes(text, mark)
     reader = csv.reader(_lines(text, mark), delimiter=mark)
     notes: dict[str, list[int]] = {"windows": [], "nul": []}
     records = _records(reader, windows_lines, notes, first_number=2 if delimiter else 1)
@@ -49,6 +51,22 @@ def _lines(text: str, mark: str) -> Iterator[str]:
         if line.count(mark) > MAX_MARKS_IN_LINE:
             raise SheetError("too_many_columns", f"Line {number} has far too many columns.", row=number)
         yield line
+
+
+def _check_quotes(text: str, mark: str) -> None:
+    """A quotation mark that nothing closes would swallow every row below it into one cell."""
+    records = enumerate(csv.reader(_lines(text + END, mark), delimiter=mark), 1)
+    try:
+        number, cells = deque(records, maxlen=1)[0]
+    except csv.Error:
+        return  # a too long cell, which the real reading names
+    swallowed = cells[-1].removesuffix(END).rstrip().splitlines()[1:] if cells[-1].endswith(END) else []
+    if swallowed:
+        message = (
+            f"Row {number} opens a quotation mark that nothing closes, so all below it would be one cell"
+            f" (lines: {len(swallowed):,}). Close it or take it out, and try again."
+        )
+        raise SheetError("open_quote", message, row=number)
 
 
 def decode(data: bytes) -> tuple[str, frozenset[int], list[Remark]]:
@@ -168,18 +186,15 @@ def _clean(cell: str, number: int, place: int, notes) -> str | None:
 
 def _csv_error(error: csv.Error, number: int) -> SheetError:
     if "field larger" in str(error):
-        message = f"A cell in row {number} is longer than {MAX_CELL_CHARS:,} characters."
+        message = f"A cell in row {number} is longer than {MAX_CELL_CHARS:,} characters; look for an open quote."
         return SheetError("cell_too_long", message, row=number)
     return SheetError("broken_csv", f"Row {number} cannot be read: {error}.", row=number)
 
 
 def _note_remarks(notes: dict[str, list[int]]) -> list[Remark]:
     texts = {
-        "windows": (
-            "mixed_encoding",
-            "rows mix UTF-8 with Windows-1252; each byte was read as it fits.",
-        ),
-        "nul": ("nul", "rows held NUL characters; they were taken out."),
+        "windows": ("mixed_encoding", "UTF-8 is mixed with Windows-1252, each byte was read as it fits"),
+        "nul": ("nul", "NUL characters were taken out"),
     }
     found = ((texts[key], tuple(dict.fromkeys(rows))) for key, rows in notes.items() if rows)
-    return [Remark(code, f"{len(rows)} {message}", rows) for (code, message), rows in found]
+    return [Remark(code, f"{message}: {in_words(rows)}.", rows) for (code, message), rows in found]

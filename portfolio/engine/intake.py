@@ -20,6 +20,7 @@ from portfolio.engine.spelling import lookalikes
 KEEP_FIRST, KEEP_LAST = "first", "last"
 TOTAL = re.compile(r"(grand |overall |sub ?-?)?totals?( |:|$)|sum(me)?(:|$)|average(:|$)", re.IGNORECASE)
 MOST_NOTES = 100_000  # who gets more has matched the wrong columns
+BLANK = ("blank", "The row is blank.")
 NARROW = 4  # in a table of fewer columns, one filled cell is no heading
 
 
@@ -66,7 +67,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, *, on_duplicate: str = KEEP_FIRST)
     """Read all rows. Of two rows with the same key `on_duplicate` keeps the first or the last."""
     if on_duplicate not in (KEEP_FIRST, KEEP_LAST):
         raise ValueError("on_duplicate is first or last.")
-    rejected = [_reject(row, "above_header", "Text above the header.") for row in sheet.above]
+    rejected = [_above(row) for row in sheet.above]
     kept: dict[str, ProjectRow] = {}
     notes: dict[int, list[CellNote]] = {}
     noted = 0
@@ -107,6 +108,10 @@ def _reject(row: Row, code: str, message: str) -> RejectedRow:
     return RejectedRow(row.number, code, message, shown(" | ".join(filled)))
 
 
+def _above(row: Row) -> RejectedRow:
+    return _reject(row, *BLANK) if row.blank else _reject(row, "above_header", "Text above the header.")
+
+
 def _duplicate(loser: ProjectRow, winner: ProjectRow) -> RejectedRow:
     if loser.content_hash == winner.content_hash:
         code, message = "repeated", f"The same as row {winner.number}."
@@ -118,7 +123,7 @@ def _duplicate(loser: ProjectRow, winner: ProjectRow) -> RejectedRow:
 def _refusal(row: Row, sheet: Sheet, mapping: Mapping) -> tuple[str, str] | None:
     """Why this row is no project, or None."""
     if row.blank:
-        return "blank", "The row is blank."
+        return BLANK
     filled = [" ".join(str(cell).split()) for cell in row.cells if cell not in (None, "")]
     if [word.casefold() for word in filled] == [name.casefold() for name in sheet.header]:
         return "header_again", "The header is repeated."

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from foundation.sheets.cells import absence, decimal_mark, parse_money, take_currency
+from foundation.sheets.cells import absence, parse_money, settled_mark, take_currency
 from foundation.sheets.dates import date_order, parse_date
 from foundation.sheets.table import Row
 from portfolio.engine.ratings import read_rating
+from portfolio.engine.surroundings import told_unit
 from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, header_words, match, unit_in
 
 NARRATIVE_FIELD, OTHER_FIELD = "narrative", "other"
@@ -32,7 +33,8 @@ IDENTITIES = (
 class ColumnUse:
     """One column of the file: which field it fills and how its cells are to be read.
 
-    `unit` multiplies amounts; `unit_source`: header, neighbours, text, person or "" for none.
+    `mark_sure` is False when nothing in the file tells whether 1.234 is more or less than two.
+    `unit` multiplies amounts; `unit_source`: header, surroundings, neighbours, text, person or "" for none.
     """
 
     field: str
@@ -45,6 +47,7 @@ class ColumnUse:
     unit_source: str = ""
     order: str = "dmy"
     mark: str = "."
+    mark_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ class Mapping:
         return tuple(use for use in self.columns if use.field == field)
 
 
-def guess_mapping(header: Sequence[str], rows: Sequence[Row]) -> Mapping:
-    """Guess every column's use from its header's words and its cells."""
+def guess_mapping(header: Sequence[str], rows: Sequence[Row], above: Sequence[Row] = ()) -> Mapping:
+    """Guess every column's use from its header's words and its cells; units also from the lines `above`."""
     guesses = sorted(
         (
             (*_score(field, name, column, rows), -column, field)
@@ -78,7 +81,7 @@ def guess_mapping(header: Sequence[str], rows: Sequence[Row]) -> Mapping:
         taken = {column for column, _, _ in chosen.values()}
         if score >= LEAST_CONFIDENCE and field not in chosen and -negative_column not in taken:
             chosen[field] = (-negative_column, round(score, 2), words)
-    return _build(header, rows, chosen)
+    return _build(header, rows, chosen, above)
 
 
 def choose_mapping(
@@ -86,6 +89,7 @@ def choose_mapping(
     rows: Sequence[Row],
     fields: Dict[str, int],
     *,
+    above: Sequence[Row] = (),
     currency: str | None = None,
     unit: Decimal | None = None,
 ) -> Mapping:
@@ -99,7 +103,7 @@ def choose_mapping(
         raise ValueError(f"Unknown field or column: {', '.join(unknown)}.")
     if len(set(fields.values())) != len(fields):
         raise ValueError("A column can fill only one field.")
-    mapping = _build(header, rows, {field: (column, 1.0, "") for field, column in fields.items()})
+    mapping = _build(header, rows, {field: (column, 1.0, "") for field, column in fields.items()}, above)
     if currency:
         mapping = replace(mapping, currency=currency, currency_sure=True)
     return mapping if unit is None else replace(mapping, columns=_with_unit(mapping.columns, unit))
@@ -154,7 +158,7 @@ def _fitness(kind: str, name: str, cells: list) -> float:
     return 1.0 if good >= 0.8 * len(cells) else good / len(cells)
 
 
-def _build(header, rows, chosen: dict[str, tuple[int, float, str]]) -> Mapping:
+def _build(header, rows, chosen: dict[str, tuple[int, float, str]], above) -> Mapping:
     by_column = {column: (field, score, words) for field, (column, score, words) in chosen.items()}
     uses = []
     for column, name in enumerate(header):
@@ -164,10 +168,29 @@ def _build(header, rows, chosen: dict[str, tuple[int, float, str]]) -> Mapping:
             use = ColumnUse(field, column, name, FIELDS[field].kind, score, words)
         else:
             use = _rest(column, name, cells)
-        uses.append(replace(use, order=date_order(cells), mark=decimal_mark(cells), **_unit(use)))
-    currency, sure = _currency(uses, rows)
+        mark = settled_mark(cells) or ""
+        uses.append(replace(use, order=date_order(cells), mark=mark, **_unit(use, above, rows)))
+    uses = _share_habits(uses)
+    currency, sure = _currency(uses, rows, above)
     columns = _share_units(uses, rows)
     return Mapping(columns, _identity(columns, rows), currency, sure)
+
+
+def _share_habits(uses: list[ColumnUse]) -> list[ColumnUse]:
+    """Who wrote one column wrote them all: what it leaves open, 03/04/2022 or 1.234, the others settle."""
+    days = {use.order for use in uses if use.kind in ("date", "as_of") and use.order in ("dmy", "mdy")}
+    marks = {use.mark for use in uses if use.kind in ("money", "integer") and use.mark}
+    order = days.pop() if len(days) == 1 else "unclear"
+    mark = marks.pop() if len(marks) == 1 else ""
+    return [
+        replace(
+            use,
+            order=order if use.order == "unclear" else use.order,
+            mark=use.mark or mark or ".",
+            mark_sure=bool(use.mark or mark),
+        )
+        for use in uses
+    ]
 
 
 def _rest(column: int, name: str, cells: list) -> ColumnUse:
@@ -185,19 +208,23 @@ def _rest(column: int, name: str, cells: list) -> ColumnUse:
     return ColumnUse(OTHER_FIELD, column, name, kind)
 
 
-def _unit(use: ColumnUse) -> dict:
-    unit = unit_in(use.header) if use.kind == "money" else None
-    return {"unit": unit, "unit_source": "header"} if unit else {}
+def _unit(use: ColumnUse, above: Sequence[Row], rows: Sequence[Row]) -> dict:
+    if use.kind != "money":
+        return {}
+    if unit := unit_in(use.header):
+        return {"unit": unit, "unit_source": "header"}
+    unit = told_unit(use.column, above, rows)
+    return {"unit": unit, "unit_source": "surroundings"} if unit else {}
 
 
 def _share_units(uses: list[ColumnUse], rows: Sequence[Row]) -> tuple[ColumnUse, ...]:
     """Amounts without a unit take that of their neighbours, or the one the texts speak in."""
-    named = {use.unit for use in uses if use.unit_source == "header"}
+    named = {use.unit for use in uses if use.unit_source}
     unit, source = (named.pop(), "neighbours") if len(named) == 1 else (ONE, "")
     if not source and not named and _speaks_millions(uses, rows):
         unit, source = MILLION, "text"
     return tuple(
-        replace(use, unit=unit, unit_source=source) if use.kind == "money" and use.unit_source != "header" else use
+        replace(use, unit=unit, unit_source=source) if use.kind == "money" and not use.unit_source else use
         for use in uses
     )
 
@@ -217,8 +244,9 @@ def _speaks_millions(uses: list[ColumnUse], rows: Sequence[Row]) -> bool:
     return spoken >= 5 and bool(amounts) and small >= 0.95 * len(amounts)
 
 
-def _currency(uses: list[ColumnUse], rows: Sequence[Row]) -> tuple[str | None, bool]:
-    votes: Counter[str] = Counter()
+def _currency(uses: list[ColumnUse], rows: Sequence[Row], above: Sequence[Row]) -> tuple[str | None, bool]:
+    said = (str(cell) for row in above for cell in row.cells if unit_in(str(cell)))
+    votes = Counter(found for text in said if (found := take_currency(text)[1]))
     for use in uses:
         if use.kind == "money":
             texts = [use.header, *(c for c in _cells(rows, use.column) if isinstance(c, str))]

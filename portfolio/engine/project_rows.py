@@ -16,6 +16,7 @@ from portfolio.engine.ratings import UNKNOWN, read_rating
 CHANGED, MISSING, REJECTED, DOUBTFUL = "changed", "missing", "rejected", "doubtful"
 GROUPED_CODE = re.compile(r"\d{1,3}(,\d{3})+")
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " "}
+THREE_AFTER = re.compile(r"[^\d.,]*[1-9]\d{0,2}\.\d{3}[^\d.,]*")
 ENTITY = re.compile("|".join(ENTITIES))
 
 
@@ -97,6 +98,9 @@ def read_row(row: Row, mapping: Mapping) -> tuple[ProjectRow, list[CellNote]]:
     if row.extra:
         message = f"{row.extra} more cells than columns; a column may have slipped."
         notes.append(CellNote(row.number, "", "", DOUBTFUL, message, "too_many_cells"))
+    if row.short:
+        message = f"{row.short} fewer cells than columns; the rest reads as empty."
+        notes.append(CellNote(row.number, "", "", DOUBTFUL, message, "too_few_cells"))
     if not _has_figures(values):
         notes.append(CellNote(row.number, "", "", MISSING, "The row has no dates and no costs.", "no_figures"))
     values["narratives"], values["others"] = tuple(narratives), tuple(others)
@@ -179,6 +183,9 @@ def _note(parsed: Parsed, raw, use: ColumnUse, row: Row, notes: list[CellNote]) 
     if message:
         level = REJECTED if parsed.error else MISSING if parsed.value is None else CHANGED
         notes.append(CellNote(row.number, use.header, shown(raw), level, message, parsed.code or ""))
+    elif use.kind == "money" and not use.mark_sure and isinstance(raw, str) and THREE_AFTER.fullmatch(raw):
+        message = "The point was read as decimal mark, not as parting thousands; no other amount tells."
+        notes.append(CellNote(row.number, use.header, shown(raw), DOUBTFUL, message, "mark_unclear"))
 
 
 def _other(parsed: Parsed, raw, use: ColumnUse) -> list[OtherCell]:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from foundation.sheets.cells import CODES
+
 FINISH = r"(finish|end|completion|complete|delivery)"
 FORECAST = r"\b(forecast|estimated|projected|actual|expected|current|revised|anticipated|latest)\b"
 PLANNED = r"\b(planned|baseline|original|target|approved|budgeted)\b"
@@ -123,11 +125,17 @@ FIELDS: dict[str, Words] = {
 }
 NARRATIVE = re.compile(rf"\b({REMARK})\b")
 MONEY_WORDS = re.compile(rf"{COST}|\b(baseline|amount|forecast|price)\b")
+SIGN = rf"(?:[£€$¥₹]|\b(?:{CODES.lower().replace(' ', '|')}|rs\.?|kr|in))"
+BEHIND = r"['’]?(000s?|k|thousand|mn|mm|mln|mio|m|million|bn|b|billion|lakh|crore|cr)s?\b"
+BEFORE = r"\b(k|mn|mm|mln|mio|m|bn|t(?=\s*(?:€|eur|chf)))\.?\s*(?:[£€$¥]|(?:eur|usd|gbp|chf|cad|aud|sek|nok|dkk)\b)"
 UNIT = re.compile(
-    r"(?:[£€$]|\b(?:usd|gbp|eur|cad|aud|in))\s*'?(000s?|k|mn|mln|mio|m|million|thousand|bn|billion)s?\b"
-    r"|\((k|mn|mln|m|million|thousand|bn|billion)s?\)|\b(millions|thousands|billions)\b",
+    rf"{SIGN}\s*{BEHIND}|{BEFORE}"
+    r"|[(\[]\s*(k|mn|mm|mln|m|million|thousand|bn|billion)s?\s*[)\]]"
+    r"|(?:^|[\s(\[])['’]?(000)['’]?s?(?:$|[\s)\]])"
+    r"|\b(millions|thousands|billions|lakhs|crores)\b|\s(k|mn|m|bn)$",
     re.IGNORECASE,
 )
+UNITS = {"0": 3, "k": 3, "t": 3, "m": 6, "b": 9, "l": 5, "c": 7}  # a unit's first letter: the power of ten
 
 
 def header_words(header: str) -> str:
@@ -149,11 +157,9 @@ def match(field: str, header: str) -> tuple[float, str]:
 
 
 def unit_in(header: str) -> Decimal | None:
-    """`Planned Cost ($ M)` → 1,000,000; `Budget (£000)` → 1,000; None when no unit is named."""
-    found = UNIT.search(header)
+    """`Planned Cost ($ M)` → 1,000,000; `Budget (£000)` and `KEUR` → 1,000; None when no unit is named."""
+    found = UNIT.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", header))
     if not found:
         return None
     word = next(group for group in found.groups() if group).lower()
-    if word.startswith(("000", "k", "t")):
-        return Decimal(1_000)
-    return Decimal(1_000_000_000) if word.startswith("b") else Decimal(1_000_000)
+    return Decimal(10) ** UNITS[word[0]]

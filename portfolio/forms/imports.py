@@ -35,9 +35,17 @@ UNITS = (
     ("1000", gettext_lazy("thousands")),
     ("1000000", gettext_lazy("millions")),
 )
-UNIT_WORDS = {ONE: gettext_lazy("whole units"), 1000: gettext_lazy("thousands"), MILLION: gettext_lazy("millions")}
+UNIT_WORDS = {
+    ONE: gettext_lazy("whole units"),
+    10**3: gettext_lazy("thousands"),
+    10**5: gettext_lazy("lakhs (100,000)"),
+    MILLION: gettext_lazy("millions"),
+    10**7: gettext_lazy("crores (10,000,000)"),
+    10**9: gettext_lazy("billions"),
+}
 SOURCE_WORDS = {
     "header": gettext_lazy("its header says so"),
+    "surroundings": gettext_lazy("a line above or under the table says so"),
     "neighbours": gettext_lazy("as the columns beside it"),
     "text": gettext_lazy("as the comments speak"),
     "person": gettext_lazy("as you chose"),

@@ -89,11 +89,14 @@ def read_file(batch, *, today: date):
         return batch
     try:
         sheet = sheet_of(batch)
+        if all(row.blank for row in sheet.rows):
+            raise SheetError("no_rows", _("The file has a header but no rows under it."))
     except SheetError as error:
         batch.state, batch.problem = State.REFUSED, error.message
         batch.save(update_fields=["state", "problem"])
         return batch
-    batch.mapping = mapping_to_data(guess_mapping([storable(name) for name in sheet.header], sheet.rows))
+    header = [storable(name) for name in sheet.header]
+    batch.mapping = mapping_to_data(guess_mapping(header, sheet.rows, sheet.above))
     batch.samples = [_samples(sheet, column) for column in range(len(sheet.header))]
     batch.as_of = batch.as_of or _day_of_the_same_file(batch) or today
     batch.rows, batch.state = sheet.row_total, State.READ

@@ -87,7 +87,9 @@ def _chosen(batch, sheet) -> Mapping:
     choices = batch.choices
     try:
         unit = Decimal(choices["unit"]) if choices.get("unit") else None
-        return choose_mapping(sheet.header, sheet.rows, choices["fields"], currency=choices["currency"], unit=unit)
+        return choose_mapping(
+            sheet.header, sheet.rows, choices["fields"], above=sheet.above, currency=choices["currency"], unit=unit
+        )
     except (ValueError, InvalidOperation) as error:
         raise Refused(_("The columns do not fit the file: {why}").format(why=error)) from error
 
@@ -124,8 +126,11 @@ def _sort_out(plan: Plan, batch, landings: list[Landing]) -> None:
 
 
 def _known(portfolio_id, keys):
+    """Asked apart, not joined: right after a large import the database does not know yet how large it is."""
     rows = ImportedProject.objects.filter(portfolio=portfolio_id, created=True, identity__in=keys)
-    return {row.identity: row.project for row in rows.select_related("project")}
+    made = dict(rows.values_list("identity", "project"))
+    projects = Project.objects.in_bulk(made.values())
+    return {identity: projects[pk] for identity, pk in made.items()}
 
 
 def _reported(project_ids):

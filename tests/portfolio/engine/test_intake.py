@@ -159,7 +159,7 @@ def test_each_row_that_is_no_project_is_refused_with_its_reason():
     assert reasons == [
         (1, "above_header"),
         (2, "above_header"),
-        (3, "above_header"),
+        (3, "blank"),
         (7, "blank"),
         (8, "header_again"),
         (9, "heading"),

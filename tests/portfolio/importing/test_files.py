@@ -78,6 +78,10 @@ HOSTILE = {
     "too many columns": b",".join(b"c%d" % n for n in range(5_000)) + b"\n1\n",
     "giant cell": b"Project name,Budget\n" + b"x" * 200_000 + b",1\n",
     "nothing but blanks": b"\n \n\t\n",
+    "only a header": b"Project name,Budget\n\n",
+    "web page": b"<html><table><tr><td>Project name</td></tr></table></html>",
+    "XML file": b'\xef\xbb\xbf<?xml version="1.0"?><Project><Name>Bridge</Name></Project>',
+    "open quotation mark": b'Project name,Budget\n"Bridge,1\nTunnel,2\nLane,3\n',
     "old workbook": b"\xd0\xcf\x11\xe0" + bytes(600),
 }
 

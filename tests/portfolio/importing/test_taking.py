@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from budgets.models import Budget, LedgerEntry
 from foundation.accounts.models import AuditEvent
@@ -277,3 +279,12 @@ def test_the_history_of_each_row_says_by_which_import_and_by_whom(world, paul):
     batch = imports.done(world.portfolio, by=paul)
     first = Project.pgh_event_model.objects.select_related("pgh_context").get(code="A-1")
     assert first.pgh_context.metadata == {"user": paul.pk, "act": "import", "batch": str(batch.public_id)}
+
+
+def test_the_projects_of_a_file_are_found_again_without_joining_two_large_tables(world):
+    imports.done(world.portfolio)
+    with CaptureQueriesContext(connection) as asked:
+        again = imports.checked(world.portfolio)
+    assert again.unchanged == 3
+    found = [query["sql"] for query in asked if "importedproject" in query["sql"] and "identity" in query["sql"]]
+    assert found and not any("JOIN" in sql for sql in found)
