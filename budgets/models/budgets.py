@@ -63,6 +63,7 @@ class Budget(Row):
     reason = models.TextField(_("why this version"), blank=True)
     returned_because = models.TextField(_("why it was returned"), blank=True, default="")
     submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
@@ -84,6 +85,12 @@ class Budget(Row):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | Q(created_by__isnull=True) | ~Q(approved_by=F("created_by")),
                 name="budget_approver_is_not_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(approved_by=F("submitted_by")),
+                name="budget_approver_did_not_submit",
             ),
         ]
         triggers = [

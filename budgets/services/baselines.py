@@ -18,10 +18,10 @@ from projects.services import freeze_baseline
 def approve_baseline(baseline, *, by, on):
     """Give the submitted baseline its money and freeze it; the author of the plan cannot. → Baseline"""
     Project.objects.select_for_update().get(pk=baseline.project_id)
-    baseline.refresh_from_db(fields=["state"])
+    baseline.refresh_from_db(fields=["state", "created_by", "submitted_by"])
     if baseline.state != "submitted":
         raise IllegalMove(_("Only a submitted baseline is approved."))
-    if baseline.created_by_id == by.pk:
+    if by.pk in (baseline.created_by_id, baseline.submitted_by_id):
         raise IllegalMove(_("Somebody else than the author approves a baseline."))
     if obstacles := money_obstacles(baseline):
         raise IllegalMove(_("The money of this baseline is not settled."), obstacles=obstacles)

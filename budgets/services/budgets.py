@@ -1,12 +1,12 @@
 """How does a budget come to be, who approves it, and how does it change afterwards?
 
 draft → submitted → approved → superseded. Only a draft is edited; what is approved changes by a
-new version, copied from it. Nobody approves what he wrote.
+new version, copied from it. Nobody approves what he wrote, took out or submitted.
 """
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange as PgRange
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from budgets.engine.splitting import Profile, spread
@@ -14,8 +14,9 @@ from budgets.models import Budget, BudgetLine, BudgetState
 from budgets.services.books import fitting, open_books
 from budgets.services.moments import instant
 from foundation.accounts.services import notify, record
-from foundation.changes import change
+from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
+from foundation.history import versions, wrote
 from foundation.money import quantise
 from foundation.organisation.models import FiscalPeriod
 from foundation.periods import DateRange, through
@@ -113,7 +114,7 @@ def delete_line(line, *, by):
     """Take a line out of a draft."""
     budget = _draft(line.budget)
     record("budget.line_deleted", line, by=by, project=budget.project, amount=str(line.amount))
-    line.delete()
+    take_out(line, by=by)
 
 
 @transaction.atomic
@@ -158,16 +159,17 @@ def submit_budget(budget, *, by, on):
     if not total:
         raise IllegalMove(_("A budget without money cannot be submitted."), obstacles=[_("It has no lines.")])
     budget.total = fitting(total)
-    budget.state, budget.submitted_at, budget.updated_by = SUBMITTED, instant(on), by
+    budget.state, budget.submitted_at, budget.submitted_by, budget.updated_by = SUBMITTED, instant(on), by, by
     budget.returned_because = ""
-    budget.save(update_fields=["total", "state", "submitted_at", "updated_by", "returned_because"])
+    names = ["total", "state", "submitted_at", "submitted_by", "updated_by", "returned_because"]
+    budget.save(update_fields=names)
     record("budget.submitted", budget, by=by, project=budget.project, version=budget.version, total=str(total))
     return budget
 
 
 def _not_the_author(budget, by):
-    wrote = budget.lines.filter(Q(created_by=by) | Q(updated_by=by)).exists()
-    if budget.created_by_id == by.pk or wrote:
+    lines = versions(BudgetLine).filter(budget=budget)
+    if by.pk in (budget.created_by_id, budget.submitted_by_id) or wrote(by, budget.lines, lines):
         raise IllegalMove(_("Somebody else than the author approves a budget."))
 
 

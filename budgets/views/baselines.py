@@ -24,7 +24,7 @@ def approve_baseline(request, project, baseline):
         services.approve_baseline(baseline, by=request.user, on=timezone.localdate())
         return redirect("budgets:baseline", project.public_id, baseline.public_id)
     context = baseline_preview(baseline)
-    context["own"] = baseline.created_by_id == request.user.pk
+    context["own"] = request.user.pk in (baseline.created_by_id, baseline.submitted_by_id)
     return render(request, "budgets/baseline_approve.html", {"project": project, "baseline": baseline, **context})
 
 

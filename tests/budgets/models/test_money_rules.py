@@ -73,6 +73,15 @@ def test_a_budget_holds_only_what_can_be(world, rule, values):
         only(Budget).update(**values)
 
 
+def test_who_submitted_a_budget_is_not_its_approver(world):
+    budget, finn = money.draft(world.own, 100), money.author("Finn")
+    services.submit_budget(budget, by=finn, on=core.DAY)
+    approval = {"state": "approved", "approved_at": money.at(core.DAY)}
+    with refused_by("budget_approver_did_not_submit"):
+        only(Budget).update(approved_by=finn, **approval)
+    only(Budget).update(approved_by=money.author("Berta"), **approval)
+
+
 def test_an_approved_budget_and_its_lines_never_change(world):
     budget = money.approved(world.own, 100)
     for values in ({"total": 5}, {"reason": "x"}, {"state": "draft"}):
