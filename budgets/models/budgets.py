@@ -173,11 +173,12 @@ class BudgetLine(Row):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 timing=pgtrigger.Deferred,
-                declare=[("of_budget", "bigint")],
+                declare=[("touched", "bigint[]")],
                 func="""
-                    IF TG_OP = 'DELETE' THEN of_budget := OLD.budget_id; ELSE of_budget := NEW.budget_id; END IF;
+                    IF TG_OP <> 'INSERT' THEN touched := touched || OLD.budget_id; END IF;
+                    IF TG_OP <> 'DELETE' THEN touched := touched || NEW.budget_id; END IF;
                     IF EXISTS (SELECT 1 FROM budgets_budget b
-                               WHERE b.id = of_budget AND b.state <> 'draft' AND b.total <>
+                               WHERE b.id = ANY (touched) AND b.state <> 'draft' AND b.total <>
                                (SELECT coalesce(sum(l.amount), 0) FROM budgets_budgetline l WHERE l.budget_id = b.id))
                     THEN RAISE EXCEPTION 'the lines of a budget add up to its total' USING ERRCODE = 'check_violation';
                     END IF;

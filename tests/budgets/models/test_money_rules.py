@@ -112,6 +112,8 @@ def test_lines_add_up_to_the_total_of_what_was_submitted(world):
         budget.lines.first().delete()
     with refused_by("sums_to_total"):
         BudgetLine.objects.filter(amount=200).update(amount=201)
+    with refused_by("sums_to_total"):
+        BudgetLine.objects.filter(amount=200).update(budget=Budget.objects.create(project=world.own, version=2))
     first, second = budget.lines.order_by("amount")
     BudgetLine.objects.filter(pk=first.pk).update(amount=150)
     BudgetLine.objects.filter(pk=second.pk).update(amount=150)
