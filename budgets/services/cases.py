@@ -12,8 +12,9 @@ from budgets.models import Cba, CbaLine, CbaOption
 from budgets.queries.cases import issue_obstacles
 from budgets.queries.cases_grid import SHARED
 from foundation.accounts.services import notify, record
-from foundation.changes import change
+from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
+from foundation.history import versions, wrote
 from projects.models import Project
 
 PARAMETERS = ("base_year", "horizon", "rate", "rate_source", "price_basis", "timing")
@@ -93,13 +94,19 @@ def edit_case(case, *, version, by, **values):
     return changed
 
 
+def _not_the_author(case, by):
+    """Whoever saves the lines of an option touches the option too, so its versions name every hand."""
+    texts, options = versions(Cba).filter(pgh_obj=case), versions(CbaOption).filter(cba=case)
+    if case.created_by_id == by.pk or wrote(by, texts, options):
+        raise IllegalMove(_("Whoever wrote a business case does not issue it."))
+
+
 @transaction.atomic
 def issue_case(case, *, by, at):
-    """Put a complete draft into force; the one before is superseded. The author cannot."""
+    """Put a complete draft into force; the one before is superseded. Nobody who wrote in it can."""
     Project.objects.select_for_update(no_key=True).get(pk=case.project_id)
     locked = draft_case(case)
-    if locked.created_by_id == by.pk:
-        raise IllegalMove(_("Whoever wrote a business case does not issue it."))
+    _not_the_author(locked, by)
     if obstacles := issue_obstacles(locked):
         raise IllegalMove(_("The business case is not complete."), obstacles=obstacles)
     for old in Cba.objects.select_for_update().filter(project=locked.project, state=Cba.State.ISSUED):
@@ -166,4 +173,4 @@ def delete_option(option, *, by):
     """Take an option with its lines out of a draft."""
     case = draft_case(option.cba)
     record("case.option_deleted", option, by=by, project=case.project, case=str(case.public_id))
-    option.delete()
+    take_out(option, by=by)

@@ -100,6 +100,13 @@ DECISIONS = {
     an_allocation: ("rita", "roy"),
     a_project: ("sue", "eve"),
 }
+# where history is asked whose hand is in a row
+REMEMBERED = {
+    a_budget: "budgets.services.budgets",
+    a_case: "budgets.services.cases",
+    a_benefit: "budgets.services.benefits",
+    a_lesson: "projects.services.lessons",
+}
 DECIDED = pytest.mark.parametrize("prepare", DECISIONS, ids=lambda prepare: prepare.__name__)
 
 
@@ -133,8 +140,8 @@ def test_with_the_author_unknown_the_same_hand_would_decide(monkeypatch, prepare
     step = prepare(world, author)
     before = step.now
     step.forget_the_author()
-    if prepare is a_budget:
-        monkeypatch.setattr("budgets.services.budgets.wrote", lambda *_args: False)
+    if prepare in REMEMBERED:
+        monkeypatch.setattr(f"{REMEMBERED[prepare]}.wrote", lambda *_args: False)
     assert send(enter, step, author).status_code == 302
     assert step.now != before
 
