@@ -37,15 +37,19 @@ def request_allocation(project, *, by, role, first, last, share, person=None, no
 
 
 def propose_person(allocation, *, by, person, row_version, share=None, first=None, last=None):
-    """Name who could do it, changing days or share on the way: requested or tentative -> tentative."""
+    """Name who could do it, changing days or share on the way: requested or tentative -> tentative.
+
+    An exception from the 100 % was made for one person, one share and certain days: with others it is gone.
+    """
     with transaction.atomic():
         row = _locked(allocation, _("propose a person"), State.REQUESTED, State.TENTATIVE)
         days = row.days if first is None else _days(first, last)
         if not Employment.objects.filter(person=person, days__overlap=days).exists():
             raise Refused(_("%(name)s is not employed on these days.") % {"name": person.name}, field="person")
-        row = change(
-            row, version=row_version, by=by, person=person, share=share or row.share, days=days, state=State.TENTATIVE
-        )
+        asked = {"person": person, "share": share or row.share, "days": days}
+        if any(getattr(row, name) != value for name, value in asked.items()):
+            asked |= {"over_ok": False, "over_reason": "", "over_approved_by": None}
+        row = change(row, version=row_version, by=by, state=State.TENTATIVE, **asked)
         record("allocation.proposed", row, by=by, project=row.project)
         return row
 
