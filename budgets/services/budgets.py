@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.engine.splitting import Profile, spread
 from budgets.models import Budget, BudgetLine, BudgetState
-from budgets.services.books import fitting, open_books
+from budgets.services.books import fitting, locked_books
 from budgets.services.moments import instant
 from foundation.accounts.services import notify, record
 from foundation.changes import change, take_out
@@ -20,7 +20,7 @@ from foundation.history import versions, wrote
 from foundation.money import quantise
 from foundation.organisation.models import FiscalPeriod
 from foundation.periods import DateRange, through
-from projects.models import Project, Task
+from projects.models import Task
 
 DRAFT, SUBMITTED, APPROVED, SUPERSEDED = (
     BudgetState.DRAFT,
@@ -32,7 +32,9 @@ COPIED = ("task_id", "category_id", "cost_class", "period_id", "amount", "note")
 
 
 def _locked(budget):
-    return Budget.objects.select_for_update().select_related("project__currency").get(pk=budget.pk)
+    """The budget under a lock, after that of its project, whose books are open; no other row waits for it."""
+    locked_books(budget.project)
+    return Budget.objects.select_for_update(of=("self",)).select_related("project__currency").get(pk=budget.pk)
 
 
 def _in_state(budget, state, sentence):
@@ -50,7 +52,7 @@ def _draft(budget):
 @transaction.atomic
 def new_budget(project, *, by, reason="", funding_source="", source=None):
     """A draft of the next version, with the lines of `source` (default: of the approved version)."""
-    open_books(Project.objects.select_for_update().get(pk=project.pk))
+    locked_books(project)
     if project.budgets.filter(state__in=[DRAFT, SUBMITTED]).exists():
         raise IllegalMove(_("There is a version that is not decided yet. Finish that one first."))
     source = source or project.budgets.filter(state=APPROVED).first()
@@ -176,7 +178,6 @@ def _not_the_author(budget, by):
 @transaction.atomic
 def approve_budget(budget, *, by, on):
     """submitted → approved, by another person than the author; the version before is superseded."""
-    Project.objects.select_for_update().get(pk=budget.project_id)
     budget = _locked(budget)
     _in_state(budget, SUBMITTED, _("Only a submitted budget can be approved."))
     _not_the_author(budget, by)

@@ -15,15 +15,24 @@ from foundation.accounts.services import notify, record
 from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
 from foundation.history import versions, wrote
-from projects.models import Project
+from projects.models import OPEN_STATES, Project
 
 PARAMETERS = ("base_year", "horizon", "rate", "rate_source", "price_basis", "timing")
 TEXTS = ("need", "objectives", "assumptions", "recommendation")
 OPTION_FIELDS = ("seq", "name", "kind", "description", "preferred", "rejected_because")
 
 
+def _going_on(project):
+    """The project under its lock; what is over is not appraised any more."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if project.state not in OPEN_STATES:
+        words = _("The business case of a project that is %(state)s stays as it is.")
+        raise IllegalMove(words % {"state": project.get_state_display()})
+
+
 def draft_case(case):
     """The case under a lock, if it may still be edited; else IllegalMove."""
+    _going_on(case.project)
     locked = Cba.objects.select_for_update(of=("self",)).select_related("project__currency").get(pk=case.pk)
     if locked.state != Cba.State.DRAFT:
         raise IllegalMove(
@@ -54,7 +63,7 @@ def new_case(project, *, by, **fields):
 
 
 def _next_version(project, by, fields):
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    _going_on(project)
     if project.cases.filter(state=Cba.State.DRAFT).exists():
         raise IllegalMove(_("There is a draft already. Issue or delete that one first."))
     version = (project.cases.aggregate(last=Max("version"))["last"] or 0) + 1
@@ -104,7 +113,6 @@ def _not_the_author(case, by):
 @transaction.atomic
 def issue_case(case, *, by, at):
     """Put a complete draft into force; the one before is superseded. Nobody who wrote in it can."""
-    Project.objects.select_for_update(no_key=True).get(pk=case.project_id)
     locked = draft_case(case)
     _not_the_author(locked, by)
     if obstacles := issue_obstacles(locked):
