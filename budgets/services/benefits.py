@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from budgets.models import Benefit, BenefitMeasure, BenefitPoint
+from budgets.queries.seen import refuse_unseen
 from foundation.accounts.services import notify, record
 from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
@@ -75,11 +76,12 @@ def _not_the_author(benefit, by):
 
 
 @transaction.atomic
-def approve_benefit(benefit, *, by, at):
+def approve_benefit(benefit, *, by, at, seen=None):
     """Accept the promise: it needs an owner, and the author does not approve it."""
     locked = _locked(benefit)
     if locked.state != State.PLANNED:
         raise IllegalMove(_("The benefit is %(state)s.") % {"state": locked.get_state_display()})
+    refuse_unseen(locked, seen)
     _not_the_author(locked, by)
     if obstacles := _approval_obstacles(locked):
         raise IllegalMove(_("The benefit cannot be approved yet."), obstacles=obstacles)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.engine.splitting import Profile, spread
 from budgets.models import Budget, BudgetLine, BudgetState
+from budgets.queries.seen import refuse_unseen
 from budgets.services.books import fitting, locked_books
 from budgets.services.moments import instant
 from foundation.accounts.services import notify, record
@@ -176,10 +177,14 @@ def _not_the_author(budget, by):
 
 
 @transaction.atomic
-def approve_budget(budget, *, by, on):
-    """submitted → approved, by another person than the author; the version before is superseded."""
+def approve_budget(budget, *, by, on, seen=None):
+    """submitted → approved, by another person than the author; the version before is superseded.
+
+    `seen`: the print of what he read (`budgets.queries.seen`).
+    """
     budget = _locked(budget)
     _in_state(budget, SUBMITTED, _("Only a submitted budget can be approved."))
+    refuse_unseen(budget, seen)
     _not_the_author(budget, by)
     for earlier in Budget.objects.filter(project=budget.project_id, state=APPROVED):
         earlier.state, earlier.updated_by = SUPERSEDED, by

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from budgets.models import Cba, CbaLine, CbaOption
 from budgets.queries.cases import issue_obstacles
 from budgets.queries.cases_grid import SHARED
+from budgets.queries.seen import refuse_unseen
 from foundation.accounts.services import notify, record
 from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
@@ -111,9 +112,10 @@ def _not_the_author(case, by):
 
 
 @transaction.atomic
-def issue_case(case, *, by, at):
+def issue_case(case, *, by, at, seen=None):
     """Put a complete draft into force; the one before is superseded. Nobody who wrote in it can."""
     locked = draft_case(case)
+    refuse_unseen(locked, seen)
     _not_the_author(locked, by)
     if obstacles := issue_obstacles(locked):
         raise IllegalMove(_("The business case is not complete."), obstacles=obstacles)

@@ -6,6 +6,11 @@ from foundation.errors import Conflict, IllegalMove, Refused
 from foundation.layout import form_status
 
 
+def as_read(request):
+    """The print of what the decider looked at, as his page sent it; never None, so that a bare body decides nothing."""
+    return request.POST.get("seen", "")
+
+
 def tried(form, act):
     """What `act(**cleaned_data)` gives, or None when the form or the service refused it."""
     if not form.is_valid():

@@ -11,6 +11,7 @@ from foundation.accounts.models import AuditEvent
 from foundation.accounts.rights import Permission
 from projects.models import Project, State
 from projects.queries.moves import Move, allowed_moves
+from tests.decisions import as_read
 from tests.factories import cases, core, governance, money, staffing
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
@@ -121,7 +122,8 @@ def people(cast, world):
 
 def send(enter, step, user):
     url = step.url if step.page != "portfolio:decide" else reverse(step.page, args=[step.row.public_id, "rejected"])
-    return enter(user).post(url, step.body)
+    read = as_read(step.row) if step.page.startswith("budgets:") else {}
+    return enter(user).post(url, step.body | read)
 
 
 @DECIDED
