@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.history import tracked
 from foundation.models import Row
 from foundation.organisation.models import FiscalPeriod
-from foundation.triggers import frozen_when, no_truncate, refuse
+from foundation.triggers import append_only, frozen_when, no_truncate, refuse
 from projects.models import Project, Task, touches
 
 MONEY = {"max_digits": 19, "decimal_places": 4}
@@ -234,3 +234,4 @@ class ReserveMove(Row):
             models.CheckConstraint(condition=Q(amount__gt=0), name="reserve_move_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="reserve_move_has_reason"),
         ]
+        triggers = [*Row.Meta.triggers, append_only("a_append_only")]
