@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from foundation.access import public
 from foundation.accounts.models import Person
 from foundation.accounts.rights import Permission
+from foundation.forms import only
 from foundation.layout import form_status
 from foundation.tables import respond
 from projects import services
@@ -76,6 +77,7 @@ def person_link(request, person_id):
 
 
 def _asked_to_be_open(request):
+    only(request.POST, {"active"})
     said = request.POST.get("active")
     if said not in ("yes", "no"):
         raise BadRequest("active: neither yes nor no")

@@ -129,6 +129,14 @@ def test_who_read_nothing_decides_nothing(world, cast, enter, prepare, page, dec
 
 
 @EACH
+def test_a_decision_takes_nothing_but_its_print(world, cast, enter, prepare, page, decide, change):
+    row = prepare(world.own, cast.pam)
+    with untouched():
+        answer = enter(cast.sue).post(at(decide, row), {**as_read(row), "approved_by": str(cast.eve.pk)})
+    assert answer.status_code == 400 and "approved_by" in answer.text
+
+
+@EACH
 def test_what_stands_as_it_was_read_is_decided(world, cast, enter, prepare, page, decide, change):
     row = prepare(world.own, cast.pam)
     assert enter(cast.sue).post(at(decide, row), as_read(row)).status_code == 302

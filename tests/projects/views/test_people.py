@@ -99,6 +99,12 @@ def test_a_body_that_does_not_say_open_or_closed_changes_nothing(cast, enter, wo
     assert User.objects.get(pk=cast.tom.pk).is_active
 
 
+def test_a_body_that_says_more_than_open_or_closed_is_refused_by_name(cast, enter, world):
+    answer = enter(cast.adam).post(at("person_active", cast.tom.person), {**CLOSE, "is_staff": "1"})
+    assert answer.status_code == 400 and "is_staff" in answer.content.decode()
+    assert User.objects.get(pk=cast.tom.pk).is_active
+
+
 def test_the_page_offers_the_one_that_is_not_so(cast, enter, world):
     page, adam = at("person", cast.tom.person), enter(cast.adam)
     assert 'name="active" value="no"' in adam.get(page).content.decode()
