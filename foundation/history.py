@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 
 
 def tracked(*, exclude=()):
@@ -11,6 +12,17 @@ def tracked(*, exclude=()):
     return pghistory.track(
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude)
     )
+
+
+def versions(model):
+    """Every version of the rows of a tracked table, of deleted rows too."""
+    return model.pgh_event_model.objects.all()
+
+
+def wrote(user, *histories):
+    """Did this person make, change or delete a row of one of the `histories` (versions of rows)?"""
+    hand = Q(created_by=user) | Q(updated_by=user)
+    return any(rows.filter(hand).exists() for rows in histories)
 
 
 @contextmanager

@@ -32,6 +32,10 @@ STEPS = {
 
 
 def _locked(risk):
+    """The risk under a lock, after that of its project; IllegalMove once the project has ended."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=risk.project_id)
+    if project.state in ENDED:
+        raise IllegalMove(_("The project has ended; its risks stay as they are."))
     return Risk.objects.select_for_update(of=("self",)).select_related("project").get(pk=risk.pk)
 
 
@@ -155,6 +159,7 @@ def add_response(risk, *, by, strategy, action, cost=0, actionee=None, due=None)
 @transaction.atomic
 def move_response(response, *, by, on, state, version):
     """planned → under way → done or dropped; a done answer carries its day."""
+    _locked(response.risk)
     if response.state in (RiskResponse.State.DONE, RiskResponse.State.DROPPED):
         raise IllegalMove(_("This answer is finished."))
     done_on = on if state == RiskResponse.State.DONE else None

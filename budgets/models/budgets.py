@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.history import tracked
 from foundation.models import Row
 from foundation.organisation.models import FiscalPeriod
-from foundation.triggers import frozen_when, no_truncate, refuse
+from foundation.triggers import append_only, frozen_when, no_truncate, refuse
 from projects.models import Project, Task, touches
 
 MONEY = {"max_digits": 19, "decimal_places": 4}
@@ -63,6 +63,7 @@ class Budget(Row):
     reason = models.TextField(_("why this version"), blank=True)
     returned_because = models.TextField(_("why it was returned"), blank=True, default="")
     submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
@@ -84,6 +85,12 @@ class Budget(Row):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | Q(created_by__isnull=True) | ~Q(approved_by=F("created_by")),
                 name="budget_approver_is_not_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(approved_by=F("submitted_by")),
+                name="budget_approver_did_not_submit",
             ),
         ]
         triggers = [
@@ -166,11 +173,12 @@ class BudgetLine(Row):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 timing=pgtrigger.Deferred,
-                declare=[("of_budget", "bigint")],
+                declare=[("touched", "bigint[]")],
                 func="""
-                    IF TG_OP = 'DELETE' THEN of_budget := OLD.budget_id; ELSE of_budget := NEW.budget_id; END IF;
+                    IF TG_OP <> 'INSERT' THEN touched := touched || OLD.budget_id; END IF;
+                    IF TG_OP <> 'DELETE' THEN touched := touched || NEW.budget_id; END IF;
                     IF EXISTS (SELECT 1 FROM budgets_budget b
-                               WHERE b.id = of_budget AND b.state <> 'draft' AND b.total <>
+                               WHERE b.id = ANY (touched) AND b.state <> 'draft' AND b.total <>
                                (SELECT coalesce(sum(l.amount), 0) FROM budgets_budgetline l WHERE l.budget_id = b.id))
                     THEN RAISE EXCEPTION 'the lines of a budget add up to its total' USING ERRCODE = 'check_violation';
                     END IF;
@@ -226,3 +234,4 @@ class ReserveMove(Row):
             models.CheckConstraint(condition=Q(amount__gt=0), name="reserve_move_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="reserve_move_has_reason"),
         ]
+        triggers = [*Row.Meta.triggers, append_only("a_append_only")]

@@ -93,6 +93,7 @@ class LedgerEntry(models.Model):
                 declare=[
                     ("fiscal", "organisation_fiscalperiod%ROWTYPE"),
                     ("home", "text"),
+                    ("stands", "text"),
                     ("places", "int"),
                     ("original", "budgets_ledgerentry%ROWTYPE"),
                 ],
@@ -108,8 +109,12 @@ class LedgerEntry(models.Model):
                         SELECT 1 FROM projects_task WHERE id = NEW.task_id AND project_id = NEW.project_id) THEN
                         RAISE EXCEPTION 'the task belongs to another project' USING ERRCODE = 'check_violation';
                     END IF;
-                    SELECT p.currency_id, c.minor_unit INTO home, places FROM projects_project p
-                        JOIN organisation_currency c ON c.code = p.currency_id WHERE p.id = NEW.project_id;
+                    SELECT p.currency_id, p.state, c.minor_unit INTO home, stands, places FROM projects_project p
+                        JOIN organisation_currency c ON c.code = p.currency_id WHERE p.id = NEW.project_id
+                        FOR SHARE OF p;
+                    IF stands IN ('rejected', 'closed') THEN
+                        RAISE EXCEPTION 'the books of this project are shut' USING ERRCODE = 'check_violation';
+                    END IF;
                     IF NEW.txn_currency_id = home AND NEW.rate <> 1 THEN
                         RAISE EXCEPTION 'the rate within one currency is 1' USING ERRCODE = 'check_violation';
                     END IF;
@@ -121,7 +126,13 @@ class LedgerEntry(models.Model):
                         SELECT * INTO original FROM budgets_ledgerentry WHERE id = NEW.reverses_id;
                         IF original.project_id <> NEW.project_id OR original.amount <> -NEW.amount
                            OR original.txn_amount <> -NEW.txn_amount OR original.txn_currency_id <> NEW.txn_currency_id
-                           OR original.reverses_id IS NOT NULL THEN
+                           OR original.reverses_id IS NOT NULL OR NEW.type <> (CASE original.type
+                               WHEN 'enc' THEN 'enc_release' WHEN 'enc_release' THEN 'enc'
+                               WHEN 'accrual' THEN 'accrual_reversal' WHEN 'accrual_reversal' THEN 'accrual'
+                               ELSE original.type END)
+                           OR (original.category_id, original.cost_class, original."order", original.document)
+                               <> (NEW.category_id, NEW.cost_class, NEW."order", NEW.document)
+                           OR original.rate <> NEW.rate OR original.task_id IS DISTINCT FROM NEW.task_id THEN
                             RAISE EXCEPTION 'a reversal mirrors its original' USING ERRCODE = 'check_violation';
                         END IF;
                     END IF;

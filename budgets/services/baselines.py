@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import BaselinePeriod
 from budgets.queries.planned_money import money_obstacles, planned_money
+from budgets.queries.seen import refuse_unseen
 from budgets.services.moments import day
 from foundation.accounts.services import record
 from foundation.errors import IllegalMove
@@ -15,13 +16,14 @@ from projects.services import freeze_baseline
 
 
 @transaction.atomic
-def approve_baseline(baseline, *, by, on):
+def approve_baseline(baseline, *, by, on, seen=None):
     """Give the submitted baseline its money and freeze it; the author of the plan cannot. → Baseline"""
     Project.objects.select_for_update().get(pk=baseline.project_id)
-    baseline.refresh_from_db(fields=["state"])
+    baseline.refresh_from_db(fields=["state", "created_by", "submitted_by", "row_version"])
     if baseline.state != "submitted":
         raise IllegalMove(_("Only a submitted baseline is approved."))
-    if baseline.created_by_id == by.pk:
+    refuse_unseen(baseline, seen)
+    if by.pk in (baseline.created_by_id, baseline.submitted_by_id):
         raise IllegalMove(_("Somebody else than the author approves a baseline."))
     if obstacles := money_obstacles(baseline):
         raise IllegalMove(_("The money of this baseline is not settled."), obstacles=obstacles)

@@ -1,6 +1,6 @@
 """Who promises a benefit, who approves the promise, and what was measured?
 
-planned → approved → realising → realised | missed | dropped. The sponsor approves, never the author;
+planned → approved → realising → realised | missed | dropped. The sponsor approves, never who wrote of it;
 an approved benefit has an owner, who stays after the project is closed.
 """
 
@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from budgets.models import Benefit, BenefitMeasure, BenefitPoint
+from budgets.queries.seen import refuse_unseen
 from foundation.accounts.services import notify, record
-from foundation.changes import change
+from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
+from foundation.history import versions, wrote
 
 State = Benefit.State
 MOVES = {
@@ -63,14 +65,24 @@ def edit_benefit(benefit, *, version, by, **values):
     return changed
 
 
+def _not_the_author(benefit, by):
+    promise = versions(Benefit).filter(pgh_obj=benefit)
+    measures, points = (
+        versions(BenefitMeasure).filter(benefit=benefit),
+        versions(BenefitPoint).filter(measure__benefit=benefit),
+    )
+    if benefit.created_by_id == by.pk or wrote(by, promise, measures, points):
+        raise IllegalMove(_("Whoever wrote a benefit down does not approve it."))
+
+
 @transaction.atomic
-def approve_benefit(benefit, *, by, at):
+def approve_benefit(benefit, *, by, at, seen=None):
     """Accept the promise: it needs an owner, and the author does not approve it."""
     locked = _locked(benefit)
     if locked.state != State.PLANNED:
         raise IllegalMove(_("The benefit is %(state)s.") % {"state": locked.get_state_display()})
-    if locked.created_by_id == by.pk:
-        raise IllegalMove(_("Whoever wrote a benefit down does not approve it."))
+    refuse_unseen(locked, seen)
+    _not_the_author(locked, by)
     if obstacles := _approval_obstacles(locked):
         raise IllegalMove(_("The benefit cannot be approved yet."), obstacles=obstacles)
     locked.state, locked.approved_by, locked.approved_at, locked.updated_by = State.APPROVED, by, at, by
@@ -149,7 +161,7 @@ def edit_measure(measure, *, version, by, **values):
 def delete_measure(measure, *, by):
     locked = _agreeable(measure.benefit)
     record("benefit.measure_deleted", measure, by=by, project=locked.project)
-    measure.delete()
+    take_out(measure, by=by)
 
 
 @transaction.atomic

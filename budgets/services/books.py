@@ -4,8 +4,16 @@ from django.utils.translation import gettext as _
 
 from foundation.errors import IllegalMove, Refused
 from foundation.money import MAX_AMOUNT
+from projects.models import Project
 
 SHUT = ("rejected", "closed")
+
+
+def locked_books(project):
+    """The project under its lock; refused when its books are shut."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    open_books(project)
+    return project
 
 
 def open_books(project):

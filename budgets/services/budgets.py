@@ -1,25 +1,27 @@
 """How does a budget come to be, who approves it, and how does it change afterwards?
 
 draft → submitted → approved → superseded. Only a draft is edited; what is approved changes by a
-new version, copied from it. Nobody approves what he wrote.
+new version, copied from it. Nobody approves what he wrote, took out or submitted.
 """
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange as PgRange
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from budgets.engine.splitting import Profile, spread
 from budgets.models import Budget, BudgetLine, BudgetState
-from budgets.services.books import fitting, open_books
+from budgets.queries.seen import refuse_unseen
+from budgets.services.books import fitting, locked_books
 from budgets.services.moments import instant
 from foundation.accounts.services import notify, record
-from foundation.changes import change
+from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
+from foundation.history import versions, wrote
 from foundation.money import quantise
 from foundation.organisation.models import FiscalPeriod
 from foundation.periods import DateRange, through
-from projects.models import Project, Task
+from projects.models import Task
 
 DRAFT, SUBMITTED, APPROVED, SUPERSEDED = (
     BudgetState.DRAFT,
@@ -31,7 +33,9 @@ COPIED = ("task_id", "category_id", "cost_class", "period_id", "amount", "note")
 
 
 def _locked(budget):
-    return Budget.objects.select_for_update().select_related("project__currency").get(pk=budget.pk)
+    """The budget under a lock, after that of its project, whose books are open; no other row waits for it."""
+    locked_books(budget.project)
+    return Budget.objects.select_for_update(of=("self",)).select_related("project__currency").get(pk=budget.pk)
 
 
 def _in_state(budget, state, sentence):
@@ -49,7 +53,7 @@ def _draft(budget):
 @transaction.atomic
 def new_budget(project, *, by, reason="", funding_source="", source=None):
     """A draft of the next version, with the lines of `source` (default: of the approved version)."""
-    open_books(Project.objects.select_for_update().get(pk=project.pk))
+    locked_books(project)
     if project.budgets.filter(state__in=[DRAFT, SUBMITTED]).exists():
         raise IllegalMove(_("There is a version that is not decided yet. Finish that one first."))
     source = source or project.budgets.filter(state=APPROVED).first()
@@ -113,7 +117,7 @@ def delete_line(line, *, by):
     """Take a line out of a draft."""
     budget = _draft(line.budget)
     record("budget.line_deleted", line, by=by, project=budget.project, amount=str(line.amount))
-    line.delete()
+    take_out(line, by=by)
 
 
 @transaction.atomic
@@ -158,25 +162,29 @@ def submit_budget(budget, *, by, on):
     if not total:
         raise IllegalMove(_("A budget without money cannot be submitted."), obstacles=[_("It has no lines.")])
     budget.total = fitting(total)
-    budget.state, budget.submitted_at, budget.updated_by = SUBMITTED, instant(on), by
+    budget.state, budget.submitted_at, budget.submitted_by, budget.updated_by = SUBMITTED, instant(on), by, by
     budget.returned_because = ""
-    budget.save(update_fields=["total", "state", "submitted_at", "updated_by", "returned_because"])
+    names = ["total", "state", "submitted_at", "submitted_by", "updated_by", "returned_because"]
+    budget.save(update_fields=names)
     record("budget.submitted", budget, by=by, project=budget.project, version=budget.version, total=str(total))
     return budget
 
 
 def _not_the_author(budget, by):
-    wrote = budget.lines.filter(Q(created_by=by) | Q(updated_by=by)).exists()
-    if budget.created_by_id == by.pk or wrote:
+    lines = versions(BudgetLine).filter(budget=budget)
+    if by.pk in (budget.created_by_id, budget.submitted_by_id) or wrote(by, budget.lines, lines):
         raise IllegalMove(_("Somebody else than the author approves a budget."))
 
 
 @transaction.atomic
-def approve_budget(budget, *, by, on):
-    """submitted → approved, by another person than the author; the version before is superseded."""
-    Project.objects.select_for_update().get(pk=budget.project_id)
+def approve_budget(budget, *, by, on, seen=None):
+    """submitted → approved, by another person than the author; the version before is superseded.
+
+    `seen`: the print of what he read (`budgets.queries.seen`).
+    """
     budget = _locked(budget)
     _in_state(budget, SUBMITTED, _("Only a submitted budget can be approved."))
+    refuse_unseen(budget, seen)
     _not_the_author(budget, by)
     for earlier in Budget.objects.filter(project=budget.project_id, state=APPROVED):
         earlier.state, earlier.updated_by = SUPERSEDED, by

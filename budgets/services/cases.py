@@ -11,18 +11,29 @@ from django.utils.translation import gettext as _
 from budgets.models import Cba, CbaLine, CbaOption
 from budgets.queries.cases import issue_obstacles
 from budgets.queries.cases_grid import SHARED
+from budgets.queries.seen import refuse_unseen
 from foundation.accounts.services import notify, record
-from foundation.changes import change
+from foundation.changes import change, take_out
 from foundation.errors import IllegalMove, Refused
-from projects.models import Project
+from foundation.history import versions, wrote
+from projects.models import OPEN_STATES, Project
 
 PARAMETERS = ("base_year", "horizon", "rate", "rate_source", "price_basis", "timing")
 TEXTS = ("need", "objectives", "assumptions", "recommendation")
 OPTION_FIELDS = ("seq", "name", "kind", "description", "preferred", "rejected_because")
 
 
+def _going_on(project):
+    """The project under its lock; what is over is not appraised any more."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if project.state not in OPEN_STATES:
+        words = _("The business case of a project that is %(state)s stays as it is.")
+        raise IllegalMove(words % {"state": project.get_state_display()})
+
+
 def draft_case(case):
     """The case under a lock, if it may still be edited; else IllegalMove."""
+    _going_on(case.project)
     locked = Cba.objects.select_for_update(of=("self",)).select_related("project__currency").get(pk=case.pk)
     if locked.state != Cba.State.DRAFT:
         raise IllegalMove(
@@ -53,7 +64,7 @@ def new_case(project, *, by, **fields):
 
 
 def _next_version(project, by, fields):
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    _going_on(project)
     if project.cases.filter(state=Cba.State.DRAFT).exists():
         raise IllegalMove(_("There is a draft already. Issue or delete that one first."))
     version = (project.cases.aggregate(last=Max("version"))["last"] or 0) + 1
@@ -93,13 +104,19 @@ def edit_case(case, *, version, by, **values):
     return changed
 
 
-@transaction.atomic
-def issue_case(case, *, by, at):
-    """Put a complete draft into force; the one before is superseded. The author cannot."""
-    Project.objects.select_for_update(no_key=True).get(pk=case.project_id)
-    locked = draft_case(case)
-    if locked.created_by_id == by.pk:
+def _not_the_author(case, by):
+    """Whoever saves the lines of an option touches the option too, so its versions name every hand."""
+    texts, options = versions(Cba).filter(pgh_obj=case), versions(CbaOption).filter(cba=case)
+    if case.created_by_id == by.pk or wrote(by, texts, options):
         raise IllegalMove(_("Whoever wrote a business case does not issue it."))
+
+
+@transaction.atomic
+def issue_case(case, *, by, at, seen=None):
+    """Put a complete draft into force; the one before is superseded. Nobody who wrote in it can."""
+    locked = draft_case(case)
+    refuse_unseen(locked, seen)
+    _not_the_author(locked, by)
     if obstacles := issue_obstacles(locked):
         raise IllegalMove(_("The business case is not complete."), obstacles=obstacles)
     for old in Cba.objects.select_for_update().filter(project=locked.project, state=Cba.State.ISSUED):
@@ -166,4 +183,4 @@ def delete_option(option, *, by):
     """Take an option with its lines out of a draft."""
     case = draft_case(option.cba)
     record("case.option_deleted", option, by=by, project=case.project, case=str(case.public_id))
-    option.delete()
+    take_out(option, by=by)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from budgets.models import Reserve, ReserveMove
-from budgets.services.books import fitting, open_books
+from budgets.services.books import fitting, locked_books
 from foundation.accounts.services import record
 from foundation.errors import Refused
 from foundation.money import quantise
@@ -13,7 +13,7 @@ from foundation.money import quantise
 @transaction.atomic
 def set_reserve(project, *, kind, amount, by):
     """Hold back `amount` in all; what was drawn or released before stays taken."""
-    open_books(project)
+    project = locked_books(project)
     amount = fitting(quantise(amount, project.currency_id), field="amount")
     if amount < 0:
         raise Refused(_("An amount is 0 or more."), field="amount")
@@ -42,8 +42,8 @@ def release_reserve(reserve, *, amount, on, reason, by):
 
 @transaction.atomic
 def _move(reserve, kind, *, amount, on, reason, by):
-    reserve = Reserve.objects.select_for_update().select_related("project").get(pk=reserve.pk)
-    open_books(reserve.project)
+    locked_books(reserve.project)
+    reserve = Reserve.objects.select_for_update(of=("self",)).select_related("project").get(pk=reserve.pk)
     amount = quantise(amount, reserve.project.currency_id)
     if amount <= 0:
         raise Refused(_("An amount is more than 0."), field="amount")

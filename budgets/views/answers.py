@@ -3,7 +3,14 @@
 from django.shortcuts import redirect, render
 
 from foundation.errors import Conflict, IllegalMove, Refused
+from foundation.forms import only
 from foundation.layout import form_status
+
+
+def as_read(request):
+    """The print of what the decider looked at, as his page sent it; never None, so that a bare body decides nothing."""
+    only(request.POST, {"seen"})
+    return request.POST.get("seen", "")
 
 
 def tried(form, act):

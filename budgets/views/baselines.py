@@ -6,6 +6,8 @@ from django.utils import timezone
 from budgets import services
 from budgets.queries.baselines import baseline_money
 from budgets.queries.planned_money import baseline_preview
+from budgets.queries.seen import seen
+from budgets.views.answers import as_read
 from foundation.accounts.rights import Permission
 from projects.access import require
 from projects.models import Baseline
@@ -21,10 +23,10 @@ def baseline(request, project, baseline):
 def approve_baseline(request, project, baseline):
     """Dates and money before the decision; with a POST, the decision."""
     if request.method == "POST":
-        services.approve_baseline(baseline, by=request.user, on=timezone.localdate())
+        services.approve_baseline(baseline, by=request.user, on=timezone.localdate(), seen=as_read(request))
         return redirect("budgets:baseline", project.public_id, baseline.public_id)
-    context = baseline_preview(baseline)
-    context["own"] = baseline.created_by_id == request.user.pk
+    context = {"seen": seen(baseline)} | baseline_preview(baseline)
+    context["own"] = request.user.pk in (baseline.created_by_id, baseline.submitted_by_id)
     return render(request, "budgets/baseline_approve.html", {"project": project, "baseline": baseline, **context})
 
 

@@ -12,8 +12,9 @@ from budgets.forms.benefits import BenefitForm, MeasureForm, MoveForm, PointForm
 from budgets.models import Benefit, BenefitMeasure
 from budgets.queries import benefits as queries
 from budgets.queries.cases import benefit_total
+from budgets.queries.seen import seen
 from budgets.services.benefits import MOVES
-from budgets.views.answers import answer
+from budgets.views.answers import answer, as_read
 from foundation.access import signed_in
 from foundation.accounts.rights import Permission
 from projects.access import may, require
@@ -42,6 +43,7 @@ def benefit(request, project, benefit):
     can_edit = may(request.user, Permission.BENEFIT_EDIT, project)
     context = {
         "project": project,
+        "seen": seen(benefit),
         "row": queries.benefit_row(benefit, as_of=timezone.localdate()),
         "can_edit": can_edit and bool(MOVES.get(benefit.state)),
         "can_agree": can_edit and benefit.state == Benefit.State.PLANNED,
@@ -78,7 +80,7 @@ def edit_benefit(request, project, benefit):
 @require_POST
 def approve_benefit(request, project, benefit):
     """The promise is accepted."""
-    services.approve_benefit(benefit, by=request.user, at=timezone.now())
+    services.approve_benefit(benefit, by=request.user, at=timezone.now(), seen=as_read(request))
     return redirect(_address(benefit))
 
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from budgets import services
 from budgets.forms.budgets import BudgetForm, FundingForm, LineForm, ReturnForm, SpreadForm
 from budgets.models import Budget, BudgetLine
+from budgets.queries.seen import seen
 from budgets.queries.versions import comparison, version_page
-from budgets.views.answers import answer
+from budgets.views.answers import answer, as_read
 from foundation.accounts.rights import Permission
 from projects.access import may, require
 
@@ -25,6 +26,7 @@ def version(request, project, budget):
     context = version_page(budget)
     context["can_edit"] = budget.state == "draft" and may(request.user, Permission.BUDGET_EDIT, project)
     context["can_decide"] = budget.state == "submitted" and may(request.user, Permission.BUDGET_APPROVE, project)
+    context["seen"] = seen(budget)
     context["can_fund"] = budget.state == "approved" and may(request.user, Permission.BUDGET_APPROVE, project)
     return render(request, "budgets/version.html", {"project": project, **context})
 
@@ -106,7 +108,7 @@ def submit_version(request, project, budget):
 @require_POST
 def approve_version(request, project, budget):
     """submitted → approved."""
-    services.approve_budget(budget, by=request.user, on=timezone.now())
+    services.approve_budget(budget, by=request.user, on=timezone.now(), seen=as_read(request))
     return redirect(_page(budget))
 
 

@@ -11,7 +11,8 @@ from budgets.forms.cases import CaseForm
 from budgets.models import Cba
 from budgets.queries import cases as queries
 from budgets.queries.cases_export import export_table
-from budgets.views.answers import answer
+from budgets.queries.seen import seen
+from budgets.views.answers import answer, as_read
 from foundation.accounts.rights import Permission
 from foundation.exports import file_of
 from projects.access import may, require
@@ -31,7 +32,7 @@ def _drawn(request, project, case):
         "can_export": may(request.user, Permission.CBA_EXPORT, project),
     }
     if case is not None:
-        context |= queries.case_page(project, case)
+        context |= {"seen": seen(case)} | queries.case_page(project, case)
     return render(request, "budgets/case.html", context)
 
 
@@ -82,7 +83,8 @@ def copy_case(request, project, case):
 @require_POST
 def issue_case(request, project, case):
     """Into force, by somebody else than the author."""
-    return redirect(_case_address(services.issue_case(case, by=request.user, at=timezone.now())))
+    made = services.issue_case(case, by=request.user, at=timezone.now(), seen=as_read(request))
+    return redirect(_case_address(made))
 
 
 @require(Permission.CBA_EDIT, of=Cba)

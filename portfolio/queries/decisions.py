@@ -110,11 +110,11 @@ def _gates(user):
 
 
 def _budgets(user):
-    return _not_mine(user, Budget.objects.filter(state="submitted"), "created_by")
+    return _not_mine(user, Budget.objects.filter(state="submitted"), "created_by", "submitted_by")
 
 
 def _baselines(user):
-    return _not_mine(user, Baseline.objects.filter(state="submitted"), "created_by")
+    return _not_mine(user, Baseline.objects.filter(state="submitted"), "created_by", "submitted_by")
 
 
 def _cases(user):

@@ -31,6 +31,7 @@ class Baseline(Row):
     start = models.DateTimeField(_("start"), null=True)
     finish = models.DateTimeField(_("finish"), null=True)
     submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
@@ -51,6 +52,12 @@ class Baseline(Row):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | Q(created_by__isnull=True) | ~Q(approved_by=F("created_by")),
                 name="baseline_approver_is_not_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(approved_by=F("submitted_by")),
+                name="baseline_approver_did_not_submit",
             ),
         ]
         triggers = [

@@ -44,7 +44,7 @@ def submit_baseline(baseline, *, by, on):
     if not baseline.tasks.filter(finish__isnull=False).exists():
         raise IllegalMove(_("There is nothing to submit."), obstacles=[_("The plan has no scheduled task.")])
     moment = _noon(on)
-    _write(baseline, by, state=BaselineState.SUBMITTED, submitted_at=moment)
+    _write(baseline, by, state=BaselineState.SUBMITTED, submitted_at=moment, submitted_by=by)
     record("baseline.submitted", baseline, by=by, project=baseline.project, version=baseline.version)
     return baseline
 
@@ -56,18 +56,19 @@ def return_baseline(baseline, *, by, on, reason):
     if not reason.strip():
         raise IllegalMove(_("Say why it is returned."))
     words = _("Returned on %(day)s: %(why)s") % {"day": on.isoformat(), "why": reason.strip()}
-    _write(baseline, by, state=BaselineState.DRAFT, submitted_at=None, reason=f"{baseline.reason}\n{words}".strip())
+    undone = {"state": BaselineState.DRAFT, "submitted_at": None, "submitted_by": None}
+    _write(baseline, by, **undone, reason=f"{baseline.reason}\n{words}".strip())
     record("baseline.returned", baseline, by=by, project=baseline.project, version=baseline.version)
     return baseline
 
 
 @transaction.atomic
 def freeze_baseline(baseline, *, by, on):
-    """Approve a submitted version; the one before is superseded. The author cannot."""
+    """Approve a submitted version; the one before is superseded. Neither its author nor who submitted it can."""
     lock(baseline.project)
     baseline = _in_state(baseline, BaselineState.SUBMITTED)
-    if baseline.created_by_id == by.pk:
-        raise IllegalMove(_("Whoever made a baseline does not approve it."))
+    if by.pk in (baseline.created_by_id, baseline.submitted_by_id):
+        raise IllegalMove(_("Whoever made or submitted a baseline does not approve it."))
     for old in Baseline.objects.select_for_update().filter(project=baseline.project, state=BaselineState.APPROVED):
         _write(old, by, state=BaselineState.SUPERSEDED)
         record("baseline.superseded", old, by=by, project=baseline.project, version=old.version)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.services import record
 from foundation.changes import change
 from foundation.errors import IllegalMove
+from foundation.history import versions, wrote
 from projects.models import Lesson
 
 NEXT = {Lesson.State.RECORDED: Lesson.State.VALIDATED, Lesson.State.VALIDATED: Lesson.State.APPLIED}
@@ -31,12 +32,12 @@ def edit_lesson(lesson, *, by, version, **values):
 
 @transaction.atomic
 def advance_lesson(lesson, to, *, by):
-    """recorded → validated (by another person than its author) → applied."""
+    """recorded → validated (by another person than those who wrote it) → applied."""
     lesson = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     if NEXT.get(lesson.state) != to:
         raise IllegalMove(_("A lesson is recorded, then validated, then applied."))
     if to == Lesson.State.VALIDATED:
-        if by is not None and lesson.created_by_id == by.pk:
+        if by is not None and (lesson.created_by_id == by.pk or wrote(by, versions(Lesson).filter(pgh_obj=lesson))):
             raise IllegalMove(_("Another person than its author validates a lesson."))
         lesson.validated_by = by
     lesson.state, lesson.updated_by = to, by

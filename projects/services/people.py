@@ -9,10 +9,10 @@ from foundation.accounts.services import record
 from foundation.changes import change
 from foundation.errors import Refused
 from foundation.organisation.models import Organisation
-from projects.models import Project, RoleAssignment
+from projects.models import Project
 from projects.queries.team import administrators
 from projects.services.locking import locked
-from projects.services.team import LAST_MANAGER, NAMED, give, is_own, leave, refuse, take
+from projects.services.team import LAST_MANAGER, NAMED, give, going_on, is_own, leave, refuse, take
 
 
 @transaction.atomic
@@ -86,8 +86,7 @@ def revoke_role(assignment, *, by, on):
     with transaction.atomic():
         _one_at_a_time()
         project = assignment.project and locked(assignment.project)
-        assignment = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
-        words = _end(assignment, project, by, on)
+        words = _end(going_on(assignment, on), project, by, on)
         if not words:
             record("role.ended", person, by=by, project=project, role=role)
     if words:

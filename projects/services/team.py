@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.accounts.rights import ROLE_LABELS, Role
 from foundation.accounts.services import notify, record
-from foundation.errors import Refused
+from foundation.errors import IllegalMove, Refused
 from projects.models import Project, RoleAssignment
 from projects.queries.team import assignable_roles, current
 from projects.services.locking import locked
@@ -40,6 +40,14 @@ def give(person, role, *, by, on, **scope):
         if "role_no_overlap" not in str(error):
             raise
         raise Refused(_("{person} holds this role already.").format(person=person), field="person") from error
+
+
+def going_on(assignment, on):
+    """The row under a lock; IllegalMove when the role has ended or was taken back: what is past stays as it was."""
+    row = RoleAssignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    if row is None or (row.days.upper is not None and row.days.upper <= on):
+        raise IllegalMove(_("This role has ended already."))
+    return row
 
 
 def take(assignment, *, by, on):
@@ -96,6 +104,7 @@ def end_role(assignment, *, by, on):
         refuse(project, _("Nobody takes his own role away."), by=by, project=project, role=role)
     with transaction.atomic():
         project = locked(project)
+        assignment = going_on(assignment, on)
         ended = leave(project, assignment, by=by, on=on)
         if ended:
             record("role.ended", project, by=by, project=project, role=role, person=str(assignment.person.public_id))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from foundation.access import public
 from foundation.accounts.models import Person
 from foundation.accounts.rights import Permission
+from foundation.forms import only
 from foundation.layout import form_status
 from foundation.tables import respond
 from projects import services
@@ -74,12 +76,20 @@ def person_link(request, person_id):
     return _person_page(request, found, link=_link(request, found.user))
 
 
+def _asked_to_be_open(request):
+    only(request.POST, {"active"})
+    said = request.POST.get("active")
+    if said not in ("yes", "no"):
+        raise BadRequest("active: neither yes nor no")
+    return said == "yes"
+
+
 @require_anywhere(Permission.USERS_EDIT)
 @require_POST
 def person_active(request, person_id):
-    """Close the account, or open it again."""
+    """Close the account, or open it: the body says which, so that a second click is not its opposite."""
     found = get_object_or_404(Person.objects.select_related("user"), public_id=person_id, user__isnull=False)
-    active = not found.user.is_active
+    active = _asked_to_be_open(request)
     services.set_active(found, by=request.user, on=timezone.localdate(), active=active)
     messages.success(request, _("The account is open.") if active else _("The account is closed."))
     return redirect("projects:person", person_id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
+from foundation.triggers import refuse
 from projects.models import Project, touches
 from staffing.models.people import Dated, ProjectRole
 
@@ -95,6 +96,15 @@ class Allocation(Dated, Row):
                     END IF;
                     RETURN NULL;
                 """,
+            ),
+            refuse(
+                name="exception_of_this_booking",
+                operation=pgtrigger.UpdateOf("person_id", "days", "share", "over_ok"),
+                failing=(
+                    "OLD.over_ok AND NEW.over_ok AND (NEW.person_id IS DISTINCT FROM OLD.person_id "
+                    "OR NEW.share > OLD.share OR NOT NEW.days <@ OLD.days)"
+                ),
+                message="the exception was made for another person, share or days",
             ),
             *touches("SELECT project_id FROM {rows}"),
         ]

@@ -13,7 +13,7 @@ from foundation.changes import change
 from foundation.errors import IllegalMove, Refused
 from foundation.periods import DAY, DateRange
 from projects.access import people_with
-from projects.models import OPEN_STATES
+from projects.models import OPEN_STATES, Project
 from staffing.engine.capacity import Booking, peak_share
 from staffing.models import Allocation, AllocationState, Employment
 
@@ -23,10 +23,7 @@ State = AllocationState
 @transaction.atomic
 def request_allocation(project, *, by, role, first, last, share, person=None, note=""):
     """Ask for `share` of a person's capacity, in a role, from the first to the last day (both inside)."""
-    if project.state not in OPEN_STATES:
-        raise IllegalMove(
-            _("Nobody is booked on a project that is %(state)s.") % {"state": project.get_state_display()}
-        )
+    _going_on(project)
     row = Allocation.objects.create(
         project=project, role=role, person=person, share=share, note=note, created_by=by, days=_days(first, last)
     )
@@ -37,15 +34,20 @@ def request_allocation(project, *, by, role, first, last, share, person=None, no
 
 
 def propose_person(allocation, *, by, person, row_version, share=None, first=None, last=None):
-    """Name who could do it, changing days or share on the way: requested or tentative -> tentative."""
+    """Name who could do it, changing days or share on the way: requested or tentative -> tentative.
+
+    An exception from the 100 % was made for one person, one share and certain days: with others it is gone.
+    """
     with transaction.atomic():
+        _going_on(allocation.project)
         row = _locked(allocation, _("propose a person"), State.REQUESTED, State.TENTATIVE)
         days = row.days if first is None else _days(first, last)
         if not Employment.objects.filter(person=person, days__overlap=days).exists():
             raise Refused(_("%(name)s is not employed on these days.") % {"name": person.name}, field="person")
-        row = change(
-            row, version=row_version, by=by, person=person, share=share or row.share, days=days, state=State.TENTATIVE
-        )
+        asked = {"person": person, "share": share or row.share, "days": days}
+        if any(getattr(row, name) != value for name, value in asked.items()):
+            asked |= {"over_ok": False, "over_reason": "", "over_approved_by": None}
+        row = change(row, version=row_version, by=by, state=State.TENTATIVE, **asked)
         record("allocation.proposed", row, by=by, project=row.project)
         return row
 
@@ -54,6 +56,7 @@ def confirm_allocation(allocation, *, by):
     """Book it: tentative -> confirmed. Refused with the day and the load when it would pass 100 %."""
     try:
         with transaction.atomic():
+            _going_on(allocation.project)
             row = _locked(allocation, _("confirm"), State.TENTATIVE)
             if row.created_by_id == by.pk:
                 raise IllegalMove(_("Somebody else than the one who asked for it confirms an allocation."))
@@ -105,6 +108,15 @@ def _days(first, last):
     if last < first:
         raise Refused(_("The last day lies before the first."), field="last")
     return Days(first, last + DAY)
+
+
+def _going_on(project):
+    """The project under its lock, so that it does not end meanwhile; IllegalMove when it has."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if project.state not in OPEN_STATES:
+        raise IllegalMove(
+            _("Nobody is booked on a project that is %(state)s.") % {"state": project.get_state_display()}
+        )
 
 
 def _locked(allocation, act, *states):

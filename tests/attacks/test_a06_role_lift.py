@@ -86,7 +86,7 @@ def test_nobody_ends_his_own_role_or_one_above_him(who, world, cast, enter):
 def test_only_the_administrator_locks_an_account_and_not_his_own(who, world, cast, enter):
     browser, paul = enter(getattr(cast, who)), cast.paul.person
     for person in (getattr(cast, who).person, paul):
-        browser.post(reverse("projects:person_active", args=[person.public_id]))
+        browser.post(reverse("projects:person_active", args=[person.public_id]), {"active": "no"})
     locked = set(User.objects.filter(is_active=False).values_list("person__name", flat=True))
     assert locked == ({"Paul Pereira"} if who == "adam" else set())
 

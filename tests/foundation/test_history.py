@@ -5,7 +5,8 @@ import pytest
 from django.db import connection
 
 from foundation.accounts.models import Person
-from foundation.history import in_history, named_history
+from foundation.changes import change, take_out
+from foundation.history import in_history, named_history, versions, wrote
 from foundation.jobs import services
 from tests.factories import core, jobs
 
@@ -34,6 +35,18 @@ def test_all_rows_of_an_act_share_one_context():
         made = people(5)
     events = Person.pgh_event_model.objects.filter(pgh_obj__in=[row.pk for row in made])
     assert events.values_list("pgh_context_id", flat=True).distinct().count() == 1
+
+
+def test_who_wrote_a_row_is_known_after_others_changed_it_and_after_it_is_gone():
+    hands = [core.person(name).user for name in ("Ann", "Ben", "Cid", "Dee")]
+    made = core.person("Mia Made")
+    for version, by in enumerate(hands[:2], 1):
+        change(made, version=version, by=by, unit=by.email)
+    take_out(made, by=hands[2])
+    assert not Person.objects.filter(pk=made.pk).exists()
+    past = versions(Person).filter(email=made.email)
+    assert [wrote(by, past) for by in hands] == [True, True, True, False]
+    assert wrote(hands[0], versions(Person).none(), past) and not wrote(hands[0])
 
 
 def test_an_act_of_nobody_names_nobody():

@@ -73,6 +73,15 @@ def test_a_budget_holds_only_what_can_be(world, rule, values):
         only(Budget).update(**values)
 
 
+def test_who_submitted_a_budget_is_not_its_approver(world):
+    budget, finn = money.draft(world.own, 100), money.author("Finn")
+    services.submit_budget(budget, by=finn, on=core.DAY)
+    approval = {"state": "approved", "approved_at": money.at(core.DAY)}
+    with refused_by("budget_approver_did_not_submit"):
+        only(Budget).update(approved_by=finn, **approval)
+    only(Budget).update(approved_by=money.author("Berta"), **approval)
+
+
 def test_an_approved_budget_and_its_lines_never_change(world):
     budget = money.approved(world.own, 100)
     for values in ({"total": 5}, {"reason": "x"}, {"state": "draft"}):
@@ -103,6 +112,8 @@ def test_lines_add_up_to_the_total_of_what_was_submitted(world):
         budget.lines.first().delete()
     with refused_by("sums_to_total"):
         BudgetLine.objects.filter(amount=200).update(amount=201)
+    with refused_by("sums_to_total"):
+        BudgetLine.objects.filter(amount=200).update(budget=Budget.objects.create(project=world.own, version=2))
     first, second = budget.lines.order_by("amount")
     BudgetLine.objects.filter(pk=first.pk).update(amount=150)
     BudgetLine.objects.filter(pk=second.pk).update(amount=150)

@@ -13,6 +13,7 @@ from budgets.queries.planned_money import baseline_preview, money_obstacles, pla
 from budgets.queries.working_days import work_on
 from foundation.errors import IllegalMove
 from projects.models import Baseline, CalendarException, Project, Task
+from tests.decisions import as_read
 from tests.factories import core, money, plan
 
 D = Decimal
@@ -201,7 +202,7 @@ def test_a_baseline_is_checked_by_finance_and_approved_by_the_sponsor(waiting, c
     checked = enter(cast.finn).post(page("baseline_check", waiting))
     assert checked.url == reverse("budgets:overview", args=[waiting.project.public_id])
     assert Baseline.objects.get().state == "submitted"
-    approved = enter(cast.sue).post(page("baseline_approve", waiting))
+    approved = enter(cast.sue).post(page("baseline_approve", waiting), as_read(waiting))
     assert approved.url == page("baseline", waiting)
     assert Baseline.objects.get().state == "approved"
     assert "1,000.00" in enter(cast.pam).get(page("baseline", waiting)).text

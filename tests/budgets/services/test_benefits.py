@@ -64,6 +64,34 @@ def test_the_author_does_not_approve_it(planned, author):
         services.approve_benefit(planned, by=author, at=core.MONDAY_9)
 
 
+def _by_words(benefit, helper):
+    services.edit_benefit(benefit, version=1, by=helper, name="Time saved twice")
+
+
+def _by_target(benefit, helper):
+    measure = benefit.measures.get()
+    values = {name: getattr(measure, name) for name in ("name", "direction", "baseline_value", "baseline_on")}
+    services.edit_measure(measure, version=1, by=helper, target=measure.target, target_on=measure.target_on, **values)
+
+
+def _by_taking_out(benefit, helper):
+    services.delete_measure(cases.measure(benefit, name="Complaints"), by=helper)
+
+
+def _by_plan(benefit, helper):
+    services.plan_point(benefit.measures.get(), by=helper, date=core.DAY, value=7)
+
+
+@pytest.mark.parametrize("write", [_by_words, _by_target, _by_taking_out, _by_plan])
+def test_who_wrote_in_it_does_not_approve_it_though_another_wrote_after_him(planned, author, sponsor, write):
+    write(planned, sponsor)
+    planned.refresh_from_db()
+    services.edit_benefit(planned, version=planned.row_version, by=author, description="Read again")
+    with pytest.raises(IllegalMove, match="Whoever wrote"):
+        services.approve_benefit(planned, by=sponsor, at=core.MONDAY_9)
+    assert services.approve_benefit(planned, by=core.person("Bea").user, at=core.MONDAY_9).state == "approved"
+
+
 def test_without_an_owner_or_a_measure_nothing_is_approved(sponsor):
     with pytest.raises(IllegalMove) as caught:
         services.approve_benefit(cases.benefit(core.project()), by=sponsor, at=core.MONDAY_9)

@@ -42,6 +42,52 @@ def test_who_wrote_a_single_line_of_it_is_an_author_too(world):
         services.approve_budget(budget, by=helper, on=core.DAY)
 
 
+def _refused_to(by, budget):
+    with pytest.raises(IllegalMove, match="Somebody else"):
+        services.approve_budget(budget, by=by, on=core.DAY)
+    budget.refresh_from_db()
+    return budget.state == "submitted"
+
+
+def test_who_submitted_it_does_not_approve_it(world, finn, sue):
+    budget = money.draft(world.own, 600)
+    services.submit_budget(budget, by=finn, on=core.DAY)
+    assert _refused_to(finn, budget) and budget.submitted_by == finn
+    assert services.approve_budget(budget, by=sue, on=core.DAY).state == "approved"
+
+
+def test_who_took_a_line_out_is_an_author_too(world, finn):
+    budget = money.draft(world.own, 600, 300)
+    services.delete_line(budget.lines.first(), by=finn)
+    services.submit_budget(budget, by=budget.created_by, on=core.DAY)
+    assert _refused_to(finn, budget)
+
+
+def test_who_changed_a_line_stays_an_author_when_another_changes_it_after_him(world, finn):
+    budget = money.draft(world.own, 600)
+    line = services.edit_line(budget.lines.get(), version=1, by=finn, amount=Decimal(9_999))
+    services.edit_line(line, version=line.row_version, by=budget.created_by, note="Quote of May")
+    services.submit_budget(budget, by=budget.created_by, on=core.DAY)
+    assert not budget.lines.filter(updated_by=finn).exists()
+    assert _refused_to(finn, budget)
+
+
+def test_after_a_return_another_may_submit_and_the_first_one_approves(world, finn):
+    budget = money.draft(world.own, 600)
+    services.submit_budget(budget, by=finn, on=core.DAY)
+    services.reject_budget(budget, by=finn, reason="Too soon")
+    services.submit_budget(budget, by=budget.created_by, on=core.DAY)
+    assert services.approve_budget(budget, by=finn, on=core.DAY).submitted_by == budget.created_by
+
+
+def test_a_line_is_taken_out_once_however_often_it_is_asked(world):
+    budget = money.draft(world.own, 600, 300)
+    line, again = budget.lines.first(), budget.lines.first()
+    services.delete_line(line, by=None)
+    services.delete_line(again, by=None)
+    assert budget.lines.count() == 1
+
+
 def test_a_new_version_is_copied_from_the_approved_one_and_replaces_it(world):
     first = money.approved(world.own, 600, 400)
     second = services.new_budget(world.own, by=money.author(), reason="More licences")

@@ -71,6 +71,36 @@ def test_the_author_does_not_issue_it(draft, author):
     assert fresh(draft).state == "draft"
 
 
+def _by_words(draft, helper):
+    services.edit_case(draft, version=draft.row_version, by=helper, need="Search is slow")
+
+
+def _by_lines(draft, helper):
+    option = cases.preferred(draft)
+    rows = [LineRow(kind="cost", label="Licences", amounts={0: Decimal(1)})]
+    services.save_lines(option, version=option.row_version, by=helper, rows=rows)
+
+
+def _by_option(draft, helper):
+    services.add_option(draft, by=helper, name="Wait", kind="option", rejected_because="Too late")
+
+
+def _by_taking_out(draft, helper):
+    services.delete_option(draft.options.get(name="Hire librarians"), by=helper)
+
+
+@pytest.mark.parametrize("write", [_by_words, _by_lines, _by_option, _by_taking_out])
+def test_who_wrote_in_it_does_not_issue_it_though_another_wrote_after_him(project, draft, author, sponsor, write):
+    draft.refresh_from_db()
+    write(draft, sponsor)
+    for option in draft.options.all():
+        services.edit_option(option, version=option.row_version, by=author, description="Read again")
+    services.edit_case(draft, version=fresh(draft).row_version, by=author, objectives="Find faster")
+    with pytest.raises(IllegalMove, match="Whoever wrote"):
+        services.issue_case(draft, by=sponsor, at=core.MONDAY_9)
+    assert fresh(draft).state == "draft"
+
+
 def test_an_incomplete_case_is_not_issued_and_its_gaps_are_named(project, sponsor):
     with pytest.raises(IllegalMove) as caught:
         services.issue_case(cases.case(project, recommendation=""), by=sponsor, at=core.MONDAY_9)

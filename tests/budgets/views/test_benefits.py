@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from budgets.models import Benefit, BenefitPoint
+from tests.decisions import as_read
 from tests.factories import cases
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def benefit(world, pam, stan):
 
 @pytest.fixture
 def approved(benefit, enter, sue):
-    enter(sue).post(at("benefit_approve", benefit))
+    enter(sue).post(at("benefit_approve", benefit), as_read(benefit))
     benefit.refresh_from_db()
     return benefit
 
@@ -90,9 +91,9 @@ def test_a_stale_form_shows_both_values(enter, pam, benefit):
 
 
 def test_the_sponsor_approves_and_nobody_else(enter, pam, sue, benefit):
-    assert enter(pam).post(at("benefit_approve", benefit)).status_code == 403
-    assert enter(sue).post(at("benefit_approve", benefit)).status_code == 302
-    assert enter(sue).post(at("benefit_approve", benefit)).status_code == 409
+    assert enter(pam).post(at("benefit_approve", benefit), as_read(benefit)).status_code == 403
+    assert enter(sue).post(at("benefit_approve", benefit), as_read(benefit)).status_code == 302
+    assert enter(sue).post(at("benefit_approve", benefit), as_read(benefit)).status_code == 409
 
 
 def test_what_became_of_it_is_told_with_a_reason(enter, pam, approved):
@@ -129,7 +130,7 @@ def test_values_are_planned_and_measured_by_the_manager(enter, pam, sue, benefit
     client, measure = enter(pam), benefit.measures.get()
     assert client.post(at("point_plan", measure), cases.POINT_FORM).status_code == 302
     assert client.post(at("point_realise", measure), cases.POINT_FORM).status_code == 409
-    enter(sue).post(at("benefit_approve", benefit))
+    enter(sue).post(at("benefit_approve", benefit), as_read(benefit))
     assert client.post(at("point_realise", measure), {**cases.POINT_FORM, "value": "44"}).status_code == 302
     point = BenefitPoint.objects.get()
     assert (point.planned, point.realised) == (45, 44)

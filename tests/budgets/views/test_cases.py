@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from budgets.models import Cba
+from tests.decisions import as_read
 from tests.factories import cases
 
 pytestmark = pytest.mark.django_db
@@ -112,31 +113,31 @@ def test_parameters_change_and_a_stale_form_shows_both_values(enter, pam, draft)
 
 @pytest.mark.parametrize("approver", ["sue", "eve", "finn"])
 def test_those_who_decide_issue_it(enter, cast, draft, approver):
-    assert enter(getattr(cast, approver)).post(at("case_issue", draft)).status_code == 302
+    assert enter(getattr(cast, approver)).post(at("case_issue", draft), as_read(draft)).status_code == 302
     draft.refresh_from_db()
     assert draft.state == "issued"
 
 
 def test_the_manager_does_not_issue_it(enter, pam, draft):
-    assert enter(pam).post(at("case_issue", draft)).status_code == 403
+    assert enter(pam).post(at("case_issue", draft), as_read(draft)).status_code == 403
 
 
 def test_who_wrote_it_does_not_issue_it_either(enter, sue, world):
     own = cases.golden(world.own, created_by=sue)
-    assert enter(sue).post(at("case_issue", own)).status_code == 409
+    assert enter(sue).post(at("case_issue", own), as_read(own)).status_code == 409
 
 
 def test_what_is_missing_stands_on_the_page_and_in_the_refusal(enter, sue, draft):
     draft.options.filter(kind="do_nothing").delete()
     client = enter(sue)
     assert "measured against it" in client.get(at("case", draft.project)).content.decode()
-    refused = client.post(at("case_issue", draft))
+    refused = client.post(at("case_issue", draft), as_read(draft))
     assert refused.status_code == 409
     assert "measured against it" in refused.content.decode()
 
 
 def test_an_issued_case_offers_no_edit_but_a_new_version(enter, pam, sue, draft):
-    enter(sue).post(at("case_issue", draft))
+    enter(sue).post(at("case_issue", draft), as_read(draft))
     client = enter(pam)
     page = client.get(at("case_version", draft)).content.decode()
     assert at("case_edit", draft) not in page

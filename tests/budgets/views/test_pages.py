@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from budgets.models import Budget, BudgetLine, Forecast, LedgerEntry, Reserve
+from tests.decisions import as_read
 from tests.factories import core, money
 from tests.factories.money import address
 
@@ -56,7 +57,7 @@ def test_a_budget_is_drafted_submitted_and_approved_on_its_pages(world, pam, sue
     assert browser.post(address("version_submit", world.own, budget)).status_code == 302
     assert browser.post(address("version_approve", world.own, budget)).status_code == 403
     assert "Approve" in enter(sue).get(address("version", world.own, budget)).text
-    assert enter(sue).post(address("version_approve", world.own, budget)).status_code == 302
+    assert enter(sue).post(address("version_approve", world.own, budget), as_read(budget)).status_code == 302
     budget.refresh_from_db()
     assert (budget.state, budget.total, budget.approved_by) == ("approved", 230, sue)
     assert enter(finn).post(address("version_fund", world.own, budget), {"amount": "50"}).status_code == 302
@@ -202,7 +203,7 @@ def test_the_sponsor_sees_dates_and_money_before_he_approves(world, pam, sue, fi
     assert enter(pam).get(page).status_code == 403
     assert "100.00" in enter(sue).get(page).text
     assert enter(finn).post(address("baseline_check", world.own, baseline)).status_code == 302
-    assert enter(sue).post(page).status_code == 302
+    assert enter(sue).post(page, as_read(baseline)).status_code == 302
     baseline.refresh_from_db()
     assert baseline.state == "approved"
     assert enter(pam).get(address("baseline", world.own, baseline)).status_code == 200

@@ -76,6 +76,13 @@ def test_an_approval_names_approver_and_instant(draft, approver, state):
         Baseline.objects.filter(pk=draft.pk).update(state=state, approved_by=approver)
 
 
+def test_who_submitted_a_baseline_does_not_approve_it(draft, approver):
+    Baseline.objects.filter(pk=draft.pk).update(state="submitted", submitted_by=approver)
+    with refused_by("baseline_approver_did_not_submit"):
+        approve(draft, approver)
+    approve(draft, core.person("Bea Boss").user)
+
+
 def test_nobody_approves_the_own_baseline(draft, author):
     with refused_by("baseline_approver_is_not_author"):
         approve(draft, author)

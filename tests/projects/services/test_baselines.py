@@ -69,6 +69,16 @@ def test_another_person_approves_and_the_old_one_steps_back(world, cast, drafted
     assert list(acts)[-2:] == ["baseline.superseded", "baseline.approved"]
 
 
+def test_who_submitted_it_for_the_author_does_not_approve_it(cast, drafted):
+    """The sponsor stood in for the manager once: his name is under the plan, so another decides."""
+    services.submit_baseline(drafted, by=cast.sue, on=ON)
+    with pytest.raises(IllegalMove, match="does not approve"):
+        services.freeze_baseline(drafted, by=cast.sue, on=ON)
+    services.return_baseline(drafted, by=cast.sue, on=ON, reason="Too long")
+    services.submit_baseline(drafted, by=cast.pam, on=ON)
+    assert services.freeze_baseline(drafted, by=cast.sue, on=ON).submitted_by == cast.pam
+
+
 def test_an_approved_baseline_is_not_decided_again(cast, drafted):
     services.submit_baseline(drafted, by=cast.pam, on=ON)
     services.freeze_baseline(drafted, by=cast.sue, on=ON)

@@ -30,6 +30,17 @@ def test_a_lesson_goes_from_note_to_practice_through_two_people(cast, enter, wor
     assert (row.state, row.validated_by) == ("applied", cast.pam)
 
 
+def test_who_rewrote_a_lesson_does_not_validate_it(cast, enter, world):
+    """Tom noted it, Pam put her words in its place: both wrote it, so a third says whether it holds."""
+    row = lesson(world.own, created_by=cast.tom)
+    row.refresh_from_db()
+    enter(cast.pam).post(at("lesson_edit", world.own, row), {**LESSON, "row_version": row.row_version})
+    for who in (cast.pam, cast.tom):
+        assert enter(who).post(at("lesson_advance", world.own, row), {"to": "validated"}).status_code == 409
+    row.refresh_from_db()
+    assert (row.state, row.updated_by) == ("recorded", cast.pam)
+
+
 def test_a_step_that_no_lesson_has_is_a_bad_request(cast, enter, world):
     row = lesson(world.own)
     assert enter(cast.pam).post(at("lesson_advance", world.own, row), {"to": "recorded"}).status_code == 400

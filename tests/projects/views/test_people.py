@@ -12,6 +12,7 @@ from tests.factories import core
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("projects:people"), reverse("projects:person_add")
+OPEN, CLOSE = {"active": "yes"}, {"active": "no"}
 NEW = {"name": "Nina New", "email": "nina@example.org", "unit": "IT", "zone": "Europe/Paris"}
 
 
@@ -77,17 +78,45 @@ def test_a_closed_account_is_dead_at_the_next_request(cast, enter, world):
     client = enter(cast.tom)
     page = reverse("projects:governance", args=[world.own.public_id])
     assert client.get(page).status_code == 200
-    assert enter(cast.adam).post(at("person_active", cast.tom.person)).status_code == 302
+    assert enter(cast.adam).post(at("person_active", cast.tom.person), CLOSE).status_code == 302
     assert client.get(page).status_code == 302
-    assert enter(cast.adam).post(at("person_active", cast.tom.person)).status_code == 302
+    assert enter(cast.adam).post(at("person_active", cast.tom.person), OPEN).status_code == 302
     assert User.objects.get(pk=cast.tom.pk).is_active
+
+
+@pytest.mark.parametrize(("body", "is_open"), [(CLOSE, False), (OPEN, True)])
+def test_an_account_is_closed_or_opened_however_often_it_is_sent(cast, enter, world, body, is_open):
+    """Two administrators who close one account at the same moment do not open it again between them."""
+    User.objects.filter(pk=cast.tom.pk).update(is_active=not is_open)
+    for _turn in range(2):
+        assert enter(cast.adam).post(at("person_active", cast.tom.person), body).status_code == 302
+        assert User.objects.get(pk=cast.tom.pk).is_active is is_open
+
+
+@pytest.mark.parametrize("body", [{}, {"active": ""}, {"active": "perhaps"}, {"active": "True"}])
+def test_a_body_that_does_not_say_open_or_closed_changes_nothing(cast, enter, world, body):
+    assert enter(cast.adam).post(at("person_active", cast.tom.person), body).status_code == 400
+    assert User.objects.get(pk=cast.tom.pk).is_active
+
+
+def test_a_body_that_says_more_than_open_or_closed_is_refused_by_name(cast, enter, world):
+    answer = enter(cast.adam).post(at("person_active", cast.tom.person), {**CLOSE, "is_staff": "1"})
+    assert answer.status_code == 400 and "is_staff" in answer.content.decode()
+    assert User.objects.get(pk=cast.tom.pk).is_active
+
+
+def test_the_page_offers_the_one_that_is_not_so(cast, enter, world):
+    page, adam = at("person", cast.tom.person), enter(cast.adam)
+    assert 'name="active" value="no"' in adam.get(page).content.decode()
+    adam.post(at("person_active", cast.tom.person), CLOSE)
+    assert 'name="active" value="yes"' in adam.get(page).content.decode()
 
 
 @pytest.mark.attack
 def test_a10_a_link_dies_with_the_account(cast, enter, world, client):
     adam = enter(cast.adam)
     link = link_in(adam.post(at("person_link", cast.tom.person)))
-    adam.post(at("person_active", cast.tom.person))
+    adam.post(at("person_active", cast.tom.person), CLOSE)
     assert "has been used" in client.get(link, follow=True).content.decode()
     assert adam.post(at("person_link", cast.tom.person)).status_code == 404
 
@@ -126,7 +155,7 @@ def test_a06_an_administrator_gives_himself_nothing(cast, enter, world, role):
 @pytest.mark.attack
 def test_a06_an_administrator_neither_removes_nor_locks_himself(cast, enter, world):
     client, adam = enter(cast.adam), cast.adam.person
-    assert client.post(at("person_active", adam)).status_code == 422
+    assert client.post(at("person_active", adam), CLOSE).status_code == 422
     assert client.post(at("person_revoke", adam, RoleAssignment.objects.get(person=adam))).status_code == 422
     assert User.objects.get(pk=cast.adam.pk).is_active
     assert AuditEvent.objects.filter(act="role.refused", actor=cast.adam).count() == 2
@@ -138,13 +167,13 @@ def test_a06_the_last_administrator_cannot_be_removed_by_another_hand(cast, ente
     bea = core.person("Bea Backup")
     backup = core.role(bea, Role.ADMINISTRATOR)
     client, adam = enter(bea.user), cast.adam.person
-    assert client.post(at("person_active", adam)).status_code == 302
-    assert client.post(at("person_active", adam)).status_code == 302
+    for body in (CLOSE, OPEN):
+        assert client.post(at("person_active", adam), body).status_code == 302
     own = RoleAssignment.objects.get(person=adam)
     assert client.post(at("person_revoke", adam, own)).status_code == 302
     assert RoleAssignment.objects.get(pk=backup.pk).days.upper is None
     core.role(cast.adam, Role.ADMINISTRATOR, portfolio=world.portfolio)
-    answer = enter(cast.adam).post(at("person_active", bea))
+    answer = enter(cast.adam).post(at("person_active", bea), CLOSE)
     assert answer.status_code == 422
     assert "One administrator stays" in answer.content.decode()
     assert User.objects.get(pk=bea.user_id).is_active

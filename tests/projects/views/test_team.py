@@ -1,10 +1,14 @@
 """Who gives which role on a project, and what happens to who tries more?"""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.rights import Role
+from foundation.errors import IllegalMove
+from projects import services
 from projects.models import Project, RoleAssignment
 from tests.factories import core
 from tests.factories.governance import assignment
@@ -122,6 +126,43 @@ def test_a_role_that_began_today_is_taken_back_whole(cast, enter, world):
     row = RoleAssignment.objects.get(person=newcomer)
     assert enter(cast.pam).post(at("team_role_end", world.own, row)).status_code == 302
     assert not RoleAssignment.objects.filter(person=newcomer).exists()
+
+
+def ended_role(person, project):
+    """A role that was held in January and has been held anew since the tenth of February."""
+    until, again = dt.date(2026, 2, 1), dt.date(2026, 2, 10)
+    core.role(person, Role.TEAM_MEMBER, project=project, first=again)
+    return core.role(person, Role.TEAM_MEMBER, project=project, first=dt.date(2026, 1, 1), until=until)
+
+
+def test_a_role_that_ended_is_not_ended_again(cast, enter, world):
+    """A second click would stretch it to today: a past that never was, or a clash with the role of today."""
+    newcomer = core.person("Nina New")
+    past = ended_role(newcomer, world.own)
+    for who in (cast.pam, cast.paul):
+        assert enter(who).post(at("team_role_end", world.own, past)).status_code == 409
+    url = reverse("projects:person_revoke", args=[newcomer.public_id, past.public_id])
+    assert enter(cast.adam).post(url).status_code == 409
+    past.refresh_from_db()
+    assert past.days.upper == dt.date(2026, 2, 1) and held(newcomer) == {Role.TEAM_MEMBER}
+    assert not AuditEvent.objects.filter(act="role.ended").exists()
+
+
+def test_a_role_is_ended_once_however_often_it_is_sent(cast, enter, world):
+    row = RoleAssignment.objects.get(person=cast.tom.person)
+    answers = [enter(cast.pam).post(at("team_role_end", world.own, row)).status_code for _turn in range(2)]
+    assert answers == [302, 409]
+    assert AuditEvent.objects.filter(act="role.ended").count() == 1
+
+
+def test_a_role_that_was_taken_back_meanwhile_has_ended(world, cast):
+    newcomer = core.person("Nina New")
+    row = services.assign_role(world.own, by=cast.pam, on=core.DAY, person=newcomer, role=Role.TEAM_MEMBER)
+    services.end_role(row, by=cast.pam, on=core.DAY)
+    stale = RoleAssignment(pk=10**9, person=newcomer, role=Role.TEAM_MEMBER, project=world.own, days=row.days)
+    for end, by in ((services.end_role, cast.pam), (services.revoke_role, cast.adam)):
+        with pytest.raises(IllegalMove, match="ended already"):
+            end(stale, by=by, on=core.DAY)
 
 
 def test_nobody_holds_the_same_role_twice(cast, enter, world):

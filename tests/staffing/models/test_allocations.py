@@ -121,6 +121,25 @@ def test_a_recorded_exception_may_pass_the_whole_and_the_next_may_not(world, ann
         staffing.allocation(world.foreign, ann, share="0.1")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("grown", "smaller"),
+    [
+        ({"share": "0.8"}, {"share": "0.4"}),
+        ({"days": staffing.days(DAY, after(9))}, {"days": staffing.days(DAY, after(2))}),
+        ({"person": None}, {"share": "0.5"}),
+    ],
+)
+def test_an_exception_holds_for_what_it_was_made_for_and_for_less(world, ann, rita, grown, smaller):
+    why = {"over_ok": True, "over_reason": "Go live", "over_approved_by": rita}
+    row = staffing.allocation(world.own, ann, share="0.5", days=staffing.days(DAY, after(5)), state="requested", **why)
+    mine = Allocation.objects.filter(pk=row.pk)
+    with refused_by("exception_of_this_booking"):
+        mine.update(**grown)
+    mine.update(**smaller)
+    mine.update(over_ok=False, **grown)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_that_book_the_last_fifth_at_once_never_overbook(world, ann):
     """Both read that 20 % are free; the lock on the person lets only one of them have it."""

@@ -111,6 +111,28 @@ def test_an_exception_by_another_lets_it_pass(request_of, ann, pam, rita, world)
     assert services.confirm_allocation(row, by=rita).state == "confirmed"
 
 
+@pytest.mark.parametrize("other", ["person", "share", "last"])
+def test_an_exception_is_gone_when_another_person_share_or_time_is_proposed(request_of, ann, rita, world, other):
+    staffing.allocation(world.foreign, ann, share="0.9")
+    row = services.allow_over(proposed(request_of(), ann, rita), by=rita, reason="One morning a week")
+    ben = core.person("Ben Birch")
+    staffing.employment(ben)
+    staffing.allocation(world.foreign, ben, share="0.9")
+    asked = {"person": ann, "share": row.share, "first": DAY, "last": after(9)}
+    asked |= (
+        {"person": ben} if other == "person" else {"share": Decimal(1)} if other == "share" else {"last": after(99)}
+    )
+    row = services.propose_person(row, by=rita, row_version=row.row_version, **asked)
+    assert (row.over_ok, row.over_reason, row.over_approved_by) == (False, "", None)
+    with pytest.raises(Refused, match="would be booked for"):
+        services.confirm_allocation(row, by=rita)
+
+
+def test_an_exception_stays_when_the_same_is_proposed_again(request_of, ann, rita):
+    row = services.allow_over(proposed(request_of(), ann, rita), by=rita, reason="One morning a week")
+    assert proposed(row, ann, rita).over_ok
+
+
 def test_only_who_is_employed_on_these_days_is_proposed_and_confirmed(request_of, rita):
     nobody = core.person("Gone")
     row = request_of()
