@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('projects', '0001_initial'),
+        ('projects', '0002_who_submitted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
