@@ -12,7 +12,7 @@ from reports.facts.portfolio_status import PortfolioStatusFacts
 from reports.models import ReportKind
 
 # grows by one with every change of a template or of the drawing; signatures name it
-TEMPLATE_VERSION = 2
+TEMPLATE_VERSION = 3
 
 
 @dataclass(frozen=True)

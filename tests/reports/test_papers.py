@@ -271,3 +271,11 @@ def test_the_stored_json_is_enough_to_draw_again():
     assert json.loads(stored)["head"]["currency"] == "EUR"
     again = papers.draw("budget", facts, signatures=papers.SIGNATURES, issued_at=ISSUED)
     assert again.data == papers.issued("budget").data
+
+
+@pytest.mark.parametrize("kind", papers.FACTS)
+def test_the_running_line_is_the_same_on_every_page_from_the_first_on(kind):
+    drawn = papers.draw(kind)
+    heads = {" ".join(page.extract_text().split()) for page in papers.reader(drawn).pages}
+    head = papers.FACTS[kind].head
+    assert all(f"{head.subject_code} {head.subject_name} · {head.title}" in words for words in heads)
