@@ -46,7 +46,7 @@ def test_who_downloads_and_that_it_is_written_down(document, cast, enter, who):
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert DownloadLog.objects.get().user == getattr(cast, who)
     else:
-        assert b"4711" not in answer.content
+        assert b"canary 4711" not in answer.content
         assert not DownloadLog.objects.exists()
 
 

@@ -48,7 +48,7 @@ def test_who_may_open_it(red, cast, enter):
 
 def test_the_team_reads_no_money_on_it(red, tom, enter):
     page = enter(tom).get(url(red.own)).content.decode()
-    assert "1,300" not in page and "-300" not in page and "300.00" not in page
+    assert "1,300" not in page and "−300" not in page and "300.00" not in page
     assert "Last changes" not in page
 
 
