@@ -57,9 +57,8 @@ def _value(figure):
 
 def _summary(money, currency):
     if money.variance.value is None:
-        return str(_("No forecast against an approved budget yet: %(why)s.")) % {
-            "why": reason_text(money.variance.reason)
-        }
+        why = reason_text(money.variance.reason)
+        return str(_("Whether the approved budget will do cannot be said yet: %(why)s.")) % {"why": why}
     amount = f"{number(abs(money.variance.value), coin(currency))} {currency}"
     if money.variance.value < 0:
         return str(_("The forecast passes the approved budget by %(amount)s.")) % {"amount": amount}

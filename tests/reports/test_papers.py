@@ -224,6 +224,15 @@ def test_a_section_without_content_says_why_and_is_never_blank(kind):
 
 
 @EACH
+@pytest.mark.parametrize("facts", [FACTS, EMPTY], ids=["full", "empty"])
+def test_no_element_of_the_tag_tree_stands_there_for_nothing(kind, facts):
+    found = papers.elements(papers.draw(kind, facts[kind], issued_at=ISSUED))
+    hollow = [one["/S"] for one in found if one.get("/K", []) == [] and not {"/Alt", "/ActualText"} & set(one)]
+    # a cell may have nothing to say; what only groups others is not spoken
+    assert set(hollow) <= {"/TD", "/Div", "/Sect"}
+
+
+@EACH
 def test_the_facts_of_a_drawn_report_can_be_read_from_the_file_alone(kind):
     files = papers.reader(papers.issued(kind)).attachments
     assert canon.from_json(type(FACTS[kind]), files["facts.json"][0].decode()) == FACTS[kind]
