@@ -21,9 +21,8 @@ from foundation.accounts.rights import Permission
 from foundation.figures import DAYS, MONEY, PERCENT, RATIO, Figure, Source
 from foundation.money import quantise
 from foundation.ratios import Ratio
-from projects.models import Baseline
+from projects.models import ENDED_STATES, Baseline
 
-ENDED = ("cancelled", "closed")
 # of each figure the kind and the formula
 SHAPES = {
     "bac": (MONEY, "Σ planned value of the baseline"),
@@ -174,7 +173,7 @@ class _Work:
             return {name: Ratio(None, self.reason) for name in SHAPES} | {"ac": Ratio(cost)}
         total = roll_up(self.measured)
         pv, ev, bac = total.pv, total.ev, total.bac
-        ended = self.project.state in ENDED or (bac and ev >= bac)
+        ended = self.project.state in ENDED_STATES or (bac and ev >= bac)
         rest = money.etc.value
         found = indices(
             bac, pv, ev, cost,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from budgets.models import BudgetLine, EntryType, Forecast, ForecastLine, LedgerEntry
 from foundation.organisation.models import FiscalPeriod
+from projects.models import ENDED_STATES, Project, State
 
 ZERO = Decimal(0)
 # the groups that a figure opens: which types of entry each one adds up
@@ -59,18 +60,39 @@ class Amounts:
         return max(ZERO, self.etc - max(ZERO, self.later))
 
 
+def counting_forecasts(as_of):
+    """The forecasts that may count on the day.
+
+    None of a closed project, where nothing is to come; of a cancelled one only what was estimated once the end was
+    decided, its termination.
+    """
+    rows = Forecast.objects.filter(as_of__lte=as_of).exclude(project__state=State.CLOSED)
+    return rows.exclude(project__state=State.CANCELLED, as_of__lt=F("project__finished_on"))
+
+
 def latest_forecast(as_of, outer="project_id"):
     """Subquery: the forecast version that counts on the day, for the project of the outer row."""
-    return Forecast.objects.filter(project=OuterRef(outer), as_of__lte=as_of).order_by("-version")
+    return counting_forecasts(as_of).filter(project=OuterRef(outer)).order_by("-version")
+
+
+def without_work(project_ids, as_of):
+    """The ids of those that only wait for their last invoices: ended, or in closure and without a forecast.
+
+    What is to go in them is what is still ordered (the domain reference 2.4: finished, EAC = AC + final invoices;
+    cancelled, EAC = AC + termination cost).
+    """
+    closing = Project.objects.filter(pk__in=project_ids, state__in=(*ENDED_STATES, State.CLOSING))
+    closing = closing.exclude(pk__in=counting_forecasts(as_of).values("project"))
+    return set(closing.values_list("pk", flat=True))
 
 
 def amounts(project_ids, *, as_of, fiscal_year=None):
-    """{(project, category, class): Amounts} of many projects in three queries, however many they are."""
+    """{(project, category, class): Amounts} of many projects in four queries, however many they are."""
     return _cells(project_ids, as_of, fiscal_year, ("category_id", "cost_class"))
 
 
 def amounts_by_period(project_ids, *, as_of, fiscal_year=None):
-    """{(project, period): Amounts} in four queries; over all periods they add up to those of `amounts`.
+    """{(project, period): Amounts} in five queries; over all periods they add up to those of `amounts`.
 
     Cost posted after the forecast uses up the estimate of its category from the first period on.
     """
@@ -109,6 +131,10 @@ def _cells(project_ids, as_of, fiscal_year, by):
     estimates = _estimates(project_ids, as_of).filter(**year)
     for *key, total in estimates.values_list("forecast__project_id", *by).annotate(total=Sum("etc")).order_by():
         found[tuple(key)].etc = total
+    over = without_work(project_ids, as_of)
+    for (project, *_kind), cell in found.items():
+        if project in over:
+            cell.etc, cell.later = max(ZERO, cell.committed), max(ZERO, -cell.committed)
     return found
 
 

@@ -1,7 +1,7 @@
 """What was planned, what was spent and what is expected, month by month?
 
 An estimate to complete is used up in the order of its periods by the cost posted after the day of
-the forecast, so that the months add up to the forecast of the project.
+the forecast, an order by its releases, so that the months add up to the forecast of the project.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from django.db.models import Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from budgets.models import BudgetLine, Forecast, ForecastLine, LedgerEntry
-from budgets.queries.ledger import KINDS, ZERO, ledger_address
+from budgets.models import BudgetLine, ForecastLine, LedgerEntry
+from budgets.queries.ledger import KINDS, ZERO, counting_forecasts, ledger_address, without_work
 from foundation.accounts.rights import Permission
 from foundation.figures import MONEY, Figure, Source
 from foundation.organisation.models import FiscalPeriod
@@ -65,13 +65,14 @@ def still_to_come(project, *, as_of):
 
 
 def _cost_and_rest(project, as_of):
-    """({period id: cost}, {(category id, class, period id): estimate that is left}) in two queries."""
-    latest = Forecast.objects.filter(project=project, as_of__lte=as_of).order_by("-version").values("pk")[:1]
-    lines = ForecastLine.objects.filter(forecast=Subquery(latest)).select_related("forecast").order_by("period__days")
-    since = lines[0].forecast.as_of if (lines := list(lines)) else as_of
+    """({period id: cost}, {(category id, class, period id): what is still to come}) in three queries."""
+    if without_work([project.pk], as_of):
+        lines, used, since = *_ordered(project, as_of), as_of
+    else:
+        lines, used, since = _estimated(project, as_of)
     rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
     rows = rows.values_list("period_id", "category_id", "cost_class").order_by()
-    cost, used = defaultdict(Decimal), defaultdict(Decimal)
+    cost = defaultdict(Decimal)
     later = Sum("amount", filter=Q(date__gt=since), default=ZERO)
     for period, category, cost_class, total, posted_since in rows.annotate(Sum("amount"), later=later):
         cost[period] += total
@@ -79,15 +80,34 @@ def _cost_and_rest(project, as_of):
     return cost, _left(lines, used)
 
 
+def _estimated(project, as_of):
+    """(lines of the forecast that counts, nothing used up yet, its day)"""
+    latest = counting_forecasts(as_of).filter(project=project).order_by("-version").values("pk")[:1]
+    rows = ForecastLine.objects.filter(forecast=Subquery(latest)).order_by("period__days")
+    found = list(rows.values_list("category_id", "cost_class", "period_id", "etc", "forecast__as_of"))
+    return [line[:4] for line in found], defaultdict(Decimal), found[0][4] if found else as_of
+
+
+def _ordered(project, as_of):
+    """(orders by their periods, what of them was released): what is to go where the work is over."""
+    rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["committed"])
+    rows = rows.values_list("category_id", "cost_class", "period_id").annotate(total=Sum("amount"))
+    lines, used = [], defaultdict(Decimal)
+    for category, cost_class, period, total in rows.order_by("period__days"):
+        lines.append((category, cost_class, period, max(ZERO, total)))
+        used[category, cost_class] += max(ZERO, -total)
+    return lines, used
+
+
 def _left(lines, used):
     left = {key: max(ZERO, total) for key, total in used.items()}
     rest = {}
-    for line in lines:
-        key = (line.category_id, line.cost_class)
-        taken = min(left.get(key, ZERO), line.etc)
+    for category, cost_class, period, amount in lines:
+        key = (category, cost_class)
+        taken = min(left.get(key, ZERO), amount)
         left[key] = left.get(key, ZERO) - taken
-        place = (*key, line.period_id)
-        rest[place] = rest.get(place, ZERO) + line.etc - taken
+        place = (*key, period)
+        rest[place] = rest.get(place, ZERO) + amount - taken
     return rest
 
 

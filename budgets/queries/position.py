@@ -2,7 +2,8 @@
 
 Variance = budget − forecast: negative means over budget. Available = budget − commitments −
 accruals − actuals (the domain reference 1.3). Forecast = actuals + accruals + what is to go, where
-cost posted after the forecast's day uses up its estimate.
+cost posted after the forecast's day uses up its estimate; where the work is over and no forecast
+counts, what is still ordered is to go.
 """
 
 from collections import defaultdict
@@ -12,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.models import Budget, CostCategory, Forecast
-from budgets.queries.ledger import ZERO, Amounts, amounts, ledger_address
+from budgets.queries.ledger import ZERO, Amounts, amounts, counting_forecasts, ledger_address
 from foundation.accounts.rights import Permission
 from foundation.figures import MONEY, Figure, Source
-from projects.models import Project
+from projects.models import ENDED_STATES, Project, State
 
 COLUMNS = ("budget", "committed", "accrued", "actual", "etc", "forecast", "variance", "available")
 
@@ -68,6 +69,7 @@ FORMULAS = {
     "accrued": "Σ accruals − Σ reversals",
     "actual": "Σ actuals",
     "etc": "Σ estimate to complete − cost posted since the forecast, at least 0",
+    "ordered": "what is still ordered: the work is over",
     "forecast": "actual + accrued + to go",
     "variance": "budget − forecast",
     "available": "budget − committed − accrued − actual",
@@ -89,10 +91,10 @@ class _Subject:
         return ledger_address(self.project, kind=kind, **dict(self.asked), date_to=self.as_of.isoformat())
 
 
-def _figure(subject, name, value, inputs, reason=""):
+def _figure(subject, name, value, inputs, reason="", formula=""):
     return Figure(
         f"budgets.{name}{subject.suffix}", labels()[name], None if reason else value, MONEY,
-        subject.project.currency_id, reason, _(FORMULAS[name]), tuple(inputs),
+        subject.project.currency_id, reason, _(FORMULAS[formula or name]), tuple(inputs),
         scope=str(subject.project.public_id), as_of=subject.as_of, permission=Permission.BUDGET_VIEW,
     )  # fmt: skip
 
@@ -113,7 +115,9 @@ def _of_budget(subject, value):
     return _figure(subject, "budget", value, [_source(subject, label, value, address)])
 
 
-def _to_go(subject, sums, to_go):
+def _to_go(subject, sums, to_go, committed):
+    if subject.forecast is None and subject.project.state in (*ENDED_STATES, State.CLOSING):
+        return _figure(subject, "etc", to_go, [committed], formula="ordered")
     if subject.forecast is None:
         return _figure(subject, "etc", None, [], "no_forecast")
     address = reverse("budgets:forecasts", args=[subject.project.public_id])
@@ -140,7 +144,7 @@ def _build(subject, sums, to_go):
     committed = _from_ledger(subject, "committed", "committed", sums.committed)
     accrued = _from_ledger(subject, "accrued", "accrued", sums.accrued)
     actual = _from_ledger(subject, "actual", "actual_cost", sums.actual)
-    etc = _to_go(subject, sums, to_go)
+    etc = _to_go(subject, sums, to_go, committed)
     value = None if etc.value is None else sums.cost + etc.value
     forecast = _figure(subject, "forecast", value, [actual, accrued, etc], etc.reason)
     return Position(
@@ -164,13 +168,13 @@ def _versions(projects, as_of):
     """The budget and the forecast that count, by project id: two queries."""
     ids = [project.pk for project in projects]
     budgets = {row.project_id: row for row in Budget.objects.filter(project__in=ids, state="approved")}
-    latest = Forecast.objects.filter(project__in=ids, as_of__lte=as_of)
+    latest = counting_forecasts(as_of).filter(project__in=ids)
     latest = latest.order_by("project_id", "-version").distinct("project_id")
     return budgets, {row.project_id: row for row in latest}
 
 
 def positions(projects, *, as_of, fiscal_year=None):
-    """{project.pk: Position} of many projects in five queries, however many; all years or one fiscal year."""
+    """{project.pk: Position} of many projects in six queries, however many; all years or one fiscal year."""
     projects = list(projects)
     budgets, forecasts = _versions(projects, as_of)
     cells = defaultdict(list)

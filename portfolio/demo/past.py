@@ -46,10 +46,12 @@ def _days(story):
 def _snapshot(story, baseline, works, spent, bac, day):
     tasks = [{"task": work.key, "bac": work.bac, "pv": work.planned(day), "ev": work.earned(day)} for work in works]
     pv, ev = (sum((task[name] for task in tasks), Decimal(0)) for name in ("pv", "ev"))
-    cost = spent.until(day)
+    cost, rest = spent.until(day), quantise((bac - ev) * _believed(story, day), EURO)
+    if story.plot.state == "cancelled" and day == story.edge:
+        rest = Decimal(0)  # nothing more is done
     return ProgressSnapshot(
         project=story.project, baseline=baseline, data_date=day, created_by=story.by, bac=bac, pv=pv, ev=ev, ac=cost,
-        eac=cost + quantise((bac - ev) * _believed(story, day), EURO),
+        eac=cost + rest,
         tasks=[{name: str(value) for name, value in task.items()} for task in tasks],
     )  # fmt: skip
 

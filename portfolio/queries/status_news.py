@@ -11,12 +11,11 @@ from foundation.accounts.rights import ROLE_LABELS, Role
 from foundation.reasons import reason_text
 from portfolio.queries.stored import facts_of
 from projects.engine.health import SEVERITY
-from projects.models import Baseline, GateReview, Project, ProjectTouched, State
+from projects.models import ENDED_STATES, Baseline, GateReview, Project, ProjectTouched, State
 from reports.queries.portfolio_status import shapes
 
 SOON = dt.timedelta(days=90)
 IDEAS = (State.DRAFT, State.PROPOSED)
-ENDED = (State.CLOSED, State.CANCELLED)
 WANTED = ("budget", "forecast", "baseline_finish")
 
 
@@ -73,7 +72,7 @@ def _started(held, since):
 
 
 def _ended(held, since):
-    rows = held.filter(state__in=ENDED, finished_on__gte=since).order_by("finished_on", "code")
+    rows = held.filter(state__in=ENDED_STATES, finished_on__gte=since).order_by("finished_on", "code")
     return [shapes.ChangeSince(str(row.get_state_display()), row.code, _reason(row)) for row in rows]
 
 

@@ -6,11 +6,12 @@ from projects.models.governance import ClosureItem, FollowOnAction, GateReview, 
 from projects.models.hierarchy import Portfolio, Programme
 from projects.models.issues import Issue
 from projects.models.plan import Dependency, Task
-from projects.models.project import OPEN_STATES, RUNNING_STATES, Charter, Project, ReportedStatus, State
+from projects.models.project import ENDED_STATES, OPEN_STATES, RUNNING_STATES, Charter, Project, ReportedStatus, State
 from projects.models.roles import RoleAssignment
 from projects.models.touch import ProjectTouched, touches
 
 __all__ = [
+    "ENDED_STATES",
     "OPEN_STATES",
     "RUNNING_STATES",
     "Baseline",

@@ -32,6 +32,7 @@ class State(models.TextChoices):
 
 OPEN_STATES = (State.DRAFT, State.PROPOSED, State.APPROVED, State.ACTIVE, State.ON_HOLD, State.CLOSING)
 RUNNING_STATES = (State.ACTIVE, State.ON_HOLD, State.CLOSING)
+ENDED_STATES = (State.CLOSED, State.CANCELLED)
 
 
 @tracked()

@@ -8,12 +8,11 @@ from foundation.accounts.rights import Permission
 from foundation.accounts.services import notify, record
 from foundation.errors import IllegalMove
 from projects.access import people_with
-from projects.models import Stage, State
+from projects.models import ENDED_STATES, Stage, State
 from projects.queries.moves import move_to
 from projects.queries.obstacles import own_obstacles
 from projects.services.locking import locked
 
-ENDED = (State.CLOSED, State.CANCELLED)
 DECIDED = (State.APPROVED, State.REJECTED)
 
 
@@ -68,7 +67,7 @@ def _write(project, by, on, reason, review_on):
         project.proposed_by = by
     if project.state in DECIDED:
         project.decided_by, project.decided_on = by, on
-    if project.state in ENDED:
+    if project.state in ENDED_STATES:
         project.finished_on = project.finished_on or on
     names = ("state", "state_reason", "review_on", "updated_by", "proposed_by", "decided_by", "decided_on")
     project.save(update_fields=[*names, "finished_on"])

@@ -113,3 +113,8 @@ def test_the_same_project_has_the_same_past(few):
 
 def first_bac(story):
     return ProgressSnapshot.objects.filter(project=story.project).first().bac
+
+
+def test_what_was_cancelled_is_expected_to_cost_what_it_cost(few):
+    last = kept(few, CANCELLED)[-1]
+    assert last.eac == last.ac and last.ev < last.bac
