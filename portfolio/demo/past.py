@@ -10,6 +10,7 @@ from collections import defaultdict
 from decimal import Decimal
 from itertools import accumulate
 
+from budgets.engine.work_packages import PERCENT_CAP
 from budgets.models import BaselinePeriod, LedgerEntry, ProgressSnapshot
 from budgets.queries.ledger import KINDS
 from foundation.money import quantise
@@ -72,16 +73,21 @@ class _Work:
         self.bac, self.percent = self.sums[-1], task.percent
         self.first = day_of(task.actual_start) if task.actual_start else None
         self.last = day_of(task.actual_finish) if task.actual_finish else edge
+        self.finished = task.actual_finish is not None
 
     def planned(self, day):
         return self.sums[bisect_right(self.days, day)]
 
     def earned(self, day):
-        """In proportion to the days between start and finish, or between start and what is done today."""
+        """In proportion to the days between start and finish, or between start and what is done today.
+
+        As the engine has it, what is not accepted has earned no more than the cap.
+        """
         if self.first is None or day < self.first:
             return Decimal(0)
         share = Decimal((day - self.first).days + 1) / max((self.last - self.first).days + 1, 1)
-        return quantise(self.bac * self.percent * min(share, Decimal(1)), EURO)
+        done = self.percent * min(share, Decimal(1))
+        return quantise(self.bac * (done if self.finished and day >= self.last else min(done, PERCENT_CAP)), EURO)
 
 
 def _works(story, baseline):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from budgets.models import LedgerEntry
 from foundation.accounts.rights import ROLE_LABELS, Permission, Role
 from foundation.errors import IllegalMove
 from foundation.jobs.models import OPEN
@@ -68,15 +70,34 @@ def waiting_for(user):
     return [s for s in found if s.role in grants_of(user).roles_on(s.document.project)]
 
 
+def _closure_reports(project):
+    return ReportDocument.objects.filter(project=project, snapshot__kind=ReportKind.CLOSURE, state=State.ISSUED)
+
+
 def closure_signed(project):
     """Is there an issued closure report?"""
-    return ReportDocument.objects.filter(
-        project=project, snapshot__kind=ReportKind.CLOSURE, state=State.ISSUED
-    ).exists()
+    return _closure_reports(project).exists()
 
 
 def closure_obstacles(project):
-    return [] if closure_signed(project) else [_("The closure report is not signed and issued.")]
+    """What the report says must be how the project ends: it is signed, and no money came after its facts."""
+    facts_of = (
+        _closure_reports(project).order_by("-snapshot__created_at").values_list("snapshot__created_at", flat=True)
+    )
+    taken_at = facts_of.first()
+    if taken_at is None:
+        return [_("The closure report is not signed and issued.")]
+    later = LedgerEntry.objects.filter(project=project, created_at__gt=taken_at).count()
+    if not later:
+        return []
+    return [
+        ngettext(
+            "%(count)s entry was posted after the facts of the signed closure report: draw and sign a new one.",
+            "%(count)s entries were posted after the facts of the signed closure report: draw and sign a new one.",
+            later,
+        )
+        % {"count": later}
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The months that lie behind the projects of the demo: what each showed when it ended follows from what happened."""
 
+import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import Sum
@@ -100,6 +102,31 @@ def test_the_last_month_leads_to_what_the_project_shows_today(few, name):
     assert last.ac <= now.ac.value
     assert abs(now.eac.value - last.eac) < last.bac * Decimal("0.15")
     assert abs(now.ev.value - last.ev) < last.bac * Decimal("0.25")
+
+
+def worked(percent, finish=None):
+    """Work of 1,000 that began on the first of March; what is known ends with the tenth."""
+    first = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+    done = dt.datetime(2026, 3, finish, 9, tzinfo=dt.UTC) if finish else None
+    task = SimpleNamespace(public_id="t", percent=Decimal(percent), actual_start=first, actual_finish=done)
+    return past._Work(task, [(dt.date(2026, 3, 31), Decimal(1000))], dt.date(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("percent", "finish", "day", "earned"),
+    [
+        ("0.5", None, 10, 500),
+        ("0.5", None, 5, 250),
+        ("0.92", None, 10, 900),
+        ("0.92", None, 5, 460),
+        ("1", 10, 10, 1000),
+        ("1", 20, 19, 900),
+        ("1", 20, 20, 1000),
+        ("1", 20, 31, 1000),
+    ],
+)
+def test_what_is_not_accepted_has_earned_no_more_than_the_cap(few, percent, finish, day, earned):
+    assert worked(percent, finish).earned(dt.date(2026, 3, day)) == earned
 
 
 def test_the_same_project_has_the_same_past(few):

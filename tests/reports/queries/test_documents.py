@@ -1,14 +1,16 @@
 """Who sees which documents, what waits for whom, and which bytes are genuine."""
 
+import datetime as dt
 import hashlib
 
 import pytest
+from django.utils import timezone
 
 from foundation.accounts.rights import Role
 from foundation.errors import IllegalMove
 from reports import queries, services
 from reports.models import ReportDocument
-from tests.factories import core, reports
+from tests.factories import core, money, reports
 
 EVERYBODY = ("pam", "paul", "sue", "eve", "finn", "rita", "tom", "stan", "ada", "adam", "zoe")
 OWN = {"pam", "paul", "sue", "eve", "finn", "rita", "ada"}
@@ -112,6 +114,43 @@ def test_the_closure_report_of_another_project_does_not_close(world):
     reports.issued(world.foreign, snapshot=reports.snapshot(world.foreign, "closure"))
     assert queries.closure_obstacles(world.own) != []
     assert queries.closure_obstacles(world.foreign) == []
+
+
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [
+        (1, "1 entry was posted after the facts of the signed closure report: draw and sign a new one."),
+        (3, "3 entries were posted after the facts of the signed closure report: draw and sign a new one."),
+    ],
+)
+def test_money_after_the_signed_report_asks_for_a_new_one(world, many, said):
+    closure_report(world.own, hours=-1)
+    for _no in range(many):
+        money.entry(world.own, 10)
+    assert queries.closure_obstacles(world.own) == [said]
+    assert queries.closure_signed(world.own)
+
+
+def test_money_before_the_report_and_money_elsewhere_hold_up_nothing(world):
+    closure_report(world.own, hours=1)
+    closure_report(world.foreign, hours=-1)
+    money.entry(world.own, 10)
+    assert queries.closure_obstacles(world.own) == []
+    assert queries.closure_obstacles(world.foreign) == []
+
+
+def test_a_second_signed_report_takes_in_what_came_after_the_first(world):
+    closure_report(world.own, hours=-1)
+    money.entry(world.own, 10)
+    assert queries.closure_obstacles(world.own) != []
+    closure_report(world.own, hours=1)
+    assert queries.closure_obstacles(world.own) == []
+
+
+def closure_report(project, *, hours):
+    """Issued; its facts were gathered so many hours from now."""
+    taken_at = timezone.now() + dt.timedelta(hours=hours)
+    return reports.issued(project, snapshot=reports.snapshot(project, "closure", created_at=taken_at))
 
 
 # verification
