@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import DateField, F, OuterRef, Q, Subquery, Sum
+from django.db.models import DateField, F, Max, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 
 from budgets.models import BudgetLine, EntryType, Forecast, ForecastLine, LedgerEntry
 from foundation.organisation.models import FiscalPeriod
-from projects.models import ENDED_STATES, Project, State
+from projects.models import ENDED_STATES, State
 
 ZERO = Decimal(0)
 # the groups that a figure opens: which types of entry each one adds up
@@ -75,24 +75,22 @@ def latest_forecast(as_of, outer="project_id"):
     return counting_forecasts(as_of).filter(project=OuterRef(outer)).order_by("-version")
 
 
-def without_work(project_ids, as_of):
-    """The ids of those that only wait for their last invoices: ended, or in closure and without a forecast.
+def is_without_work(state, has_forecast):
+    """Does a project only wait for its last invoices: ended, or in closure, and without a forecast that counts?
 
-    What is to go in them is what is still ordered (the domain reference 2.4: finished, EAC = AC + final invoices;
+    What is to go in it is what is still ordered (the domain reference 2.4: finished, EAC = AC + final invoices;
     cancelled, EAC = AC + termination cost).
     """
-    closing = Project.objects.filter(pk__in=project_ids, state__in=(*ENDED_STATES, State.CLOSING))
-    closing = closing.exclude(pk__in=counting_forecasts(as_of).values("project"))
-    return set(closing.values_list("pk", flat=True))
+    return not has_forecast and state in (*ENDED_STATES, State.CLOSING)
 
 
 def amounts(project_ids, *, as_of, fiscal_year=None):
-    """{(project, category, class): Amounts} of many projects in four queries, however many they are."""
+    """{(project, category, class): Amounts} of many projects in three queries, however many they are."""
     return _cells(project_ids, as_of, fiscal_year, ("category_id", "cost_class"))
 
 
 def amounts_by_period(project_ids, *, as_of, fiscal_year=None):
-    """{(project, period): Amounts} in five queries; over all periods they add up to those of `amounts`.
+    """{(project, period): Amounts} in four queries; over all periods they add up to those of `amounts`.
 
     Cost posted after the forecast uses up the estimate of its category from the first period on.
     """
@@ -123,19 +121,30 @@ def _cells(project_ids, as_of, fiscal_year, by):
     lines = BudgetLine.objects.filter(budget__state="approved", budget__project__in=project_ids, **year)
     for *key, total in lines.values_list("budget__project_id", *by).annotate(total=Sum("amount")).order_by():
         found[tuple(key)].budget = total
-    posted = _posted(project_ids, as_of).filter(**year)
-    for row in posted.values("project_id", *by).annotate(**_sums()).order_by():
+    for row in posted_sums(project_ids, as_of, by, **year):
         cell = found[row["project_id"], *(row[name] for name in by)]
-        cell.committed, cell.accrued = row["committed"] or ZERO, row["accrued"] or ZERO
-        cell.actual, cell.later = row["actual_cost"] or ZERO, row["later"] or ZERO
+        cell.committed, cell.accrued, cell.actual = row["committed"], row["accrued"], row["actual_cost"]
+        cell.etc, cell.later = ordered(row) if row["is_over"] else (ZERO, row["later"])
     estimates = _estimates(project_ids, as_of).filter(**year)
     for *key, total in estimates.values_list("forecast__project_id", *by).annotate(total=Sum("etc")).order_by():
         found[tuple(key)].etc = total
-    over = without_work(project_ids, as_of)
-    for (project, *_kind), cell in found.items():
-        if project in over:
-            cell.etc, cell.later = max(ZERO, cell.committed), max(ZERO, -cell.committed)
     return found
+
+
+def posted_sums(project_ids, as_of, by, *, more=(), **only):
+    """A dict for each project and `by`: the sums of its entries, and whether the work there is over.
+
+    `more`: columns that follow from `by` and are wanted beside it.
+    """
+    rows = _posted(project_ids, as_of).filter(**only).values("project_id", "project__state", *by, *more)
+    for row in rows.annotate(**_sums(), forecast_on=Max("forecast_day")).order_by():
+        row["is_over"] = is_without_work(row["project__state"], row["forecast_on"])
+        yield row
+
+
+def ordered(row):
+    """(orders, what of them was released elsewhere): to go where the work is over, and what uses it up."""
+    return max(ZERO, row["committed"]), max(ZERO, -row["committed"])
 
 
 def _posted(project_ids, as_of):
@@ -144,8 +153,9 @@ def _posted(project_ids, as_of):
 
 
 def _sums():
-    sums = {name: Sum("amount", filter=Q(type__in=types)) for name, types in KINDS.items() if name != "cost"}
-    return sums | {"later": Sum("amount", filter=Q(type__in=KINDS["cost"], date__gt=F("forecast_day")))}
+    groups = {name: Q(type__in=types) for name, types in KINDS.items() if name != "cost"}
+    groups["later"] = Q(type__in=KINDS["cost"], date__gt=F("forecast_day"))
+    return {name: Sum("amount", filter=group, default=ZERO) for name, group in groups.items()}
 
 
 def _estimates(project_ids, as_of):

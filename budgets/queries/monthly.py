@@ -7,16 +7,19 @@ the forecast, an order by its releases, so that the months add up to the forecas
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
-from django.db.models import Q, Subquery, Sum
+from django.db.models import Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from budgets.models import BudgetLine, ForecastLine, LedgerEntry
-from budgets.queries.ledger import KINDS, ZERO, counting_forecasts, ledger_address, without_work
+from budgets.models import BudgetLine, ForecastLine
+from budgets.queries.ledger import ZERO, counting_forecasts, ledger_address, ordered, posted_sums
 from foundation.accounts.rights import Permission
 from foundation.figures import MONEY, Figure, Source
 from foundation.organisation.models import FiscalPeriod
+
+KEY = ("category_id", "cost_class", "period_id")
 
 
 @dataclass(frozen=True)
@@ -65,44 +68,28 @@ def still_to_come(project, *, as_of):
 
 
 def _cost_and_rest(project, as_of):
-    """({period id: cost}, {(category id, class, period id): what is still to come}) in three queries."""
-    if without_work([project.pk], as_of):
-        lines, used, since = *_ordered(project, as_of), as_of
-    else:
-        lines, used, since = _estimated(project, as_of)
-    rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["cost"])
-    rows = rows.values_list("period_id", "category_id", "cost_class").order_by()
-    cost = defaultdict(Decimal)
-    later = Sum("amount", filter=Q(date__gt=since), default=ZERO)
-    for period, category, cost_class, total, posted_since in rows.annotate(Sum("amount"), later=later):
-        cost[period] += total
-        used[category, cost_class] += posted_since
-    return cost, _left(lines, used)
+    """({period id: cost}, {(category id, class, period id): what is still to come}) in two queries.
 
-
-def _estimated(project, as_of):
-    """(lines of the forecast that counts, nothing used up yet, its day)"""
+    To come is the estimate of the forecast that counts, or, where the work is over, what is still ordered.
+    """
     latest = counting_forecasts(as_of).filter(project=project).order_by("-version").values("pk")[:1]
-    rows = ForecastLine.objects.filter(forecast=Subquery(latest)).order_by("period__days")
-    found = list(rows.values_list("category_id", "cost_class", "period_id", "etc", "forecast__as_of"))
-    return [line[:4] for line in found], defaultdict(Decimal), found[0][4] if found else as_of
-
-
-def _ordered(project, as_of):
-    """(orders by their periods, what of them was released): what is to go where the work is over."""
-    rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["committed"])
-    rows = rows.values_list("category_id", "cost_class", "period_id").annotate(total=Sum("amount"))
-    lines, used = [], defaultdict(Decimal)
-    for category, cost_class, period, total in rows.order_by("period__days"):
-        lines.append((category, cost_class, period, max(ZERO, total)))
-        used[category, cost_class] += max(ZERO, -total)
-    return lines, used
+    lines = ForecastLine.objects.filter(forecast=Subquery(latest)).values_list(*KEY, "etc", "period__days")
+    lines, cost, used = list(lines), defaultdict(Decimal), defaultdict(Decimal)
+    for row in posted_sums([project.pk], as_of, KEY, more=("period__days",)):
+        category, cost_class, period = (row[name] for name in KEY)
+        if row["accrued"] or row["actual_cost"]:
+            cost[period] += row["accrued"] + row["actual_cost"]
+        to_go, spent = ordered(row) if row["is_over"] else (ZERO, row["later"])
+        if to_go:
+            lines.append((category, cost_class, period, to_go, row["period__days"]))
+        used[category, cost_class] += spent
+    return cost, _left(sorted(lines, key=itemgetter(4)), used)
 
 
 def _left(lines, used):
     left = {key: max(ZERO, total) for key, total in used.items()}
     rest = {}
-    for category, cost_class, period, amount in lines:
+    for category, cost_class, period, amount, _days in lines:
         key = (category, cost_class)
         taken = min(left.get(key, ZERO), amount)
         left[key] = left.get(key, ZERO) - taken

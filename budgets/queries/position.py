@@ -174,7 +174,7 @@ def _versions(projects, as_of):
 
 
 def positions(projects, *, as_of, fiscal_year=None):
-    """{project.pk: Position} of many projects in six queries, however many; all years or one fiscal year."""
+    """{project.pk: Position} of many projects in five queries, however many; all years or one fiscal year."""
     projects = list(projects)
     budgets, forecasts = _versions(projects, as_of)
     cells = defaultdict(list)

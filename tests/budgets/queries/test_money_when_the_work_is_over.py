@@ -168,6 +168,6 @@ def test_many_that_are_over_take_as_many_questions_as_one(world, django_assert_n
         money.entry(project, 30)
     Project.objects.filter(pk__in=[p.pk for p in projects]).update(state="closing")
     projects = list(Project.objects.filter(pk__in=[p.pk for p in projects]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = positions(projects, as_of=JUNE)
     assert {found[project.pk].forecast.value for project in projects} == {Decimal(30)}

@@ -117,7 +117,7 @@ def test_many_projects_take_as_many_queries_as_one(world, many, django_assert_nu
     for project in projects:
         money.approved(project, 100)
         money.entry(project, 30)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = positions(projects, as_of=MAY)
     assert {found[project.pk].available.value for project in projects} == {Decimal(70)}
 
