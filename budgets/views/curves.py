@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from budgets.queries.monthly import finding
 from foundation.figures import MONEY, show
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 560, 190, 66, 18, 84, 24, 15
@@ -29,7 +30,7 @@ def s_curve(months):
     return {
         "width": LEFT + WIDTH + RIGHT, "height": TOP + HEIGHT + BELOW, "lines": drawn, "grid": _grid(top),
         "first": months[0].period.month, "last": months[-1].period.month, "left": LEFT, "right": LEFT + WIDTH,
-        "foot": TOP + HEIGHT + 17,
+        "foot": TOP + HEIGHT + 17, "title": finding(months),
     }  # fmt: skip
 
 
