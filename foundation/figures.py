@@ -15,7 +15,7 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
@@ -178,20 +178,24 @@ _ABSENT = (
 )
 
 
-VARIANCES = {"variance", "total_variance", "final_variance"}  # budget − what it comes to: below zero is over budget
+OVER, BEHIND = gettext_lazy("over"), gettext_lazy("behind")
+BELOW_ZERO = {  # name of a variance → its word: budget − what it comes to, earned − cost, earned − planned
+    "variance": OVER, "total_variance": OVER, "final_variance": OVER, "vac": OVER, "cv": OVER,
+    "sv": BEHIND, "sv_t": BEHIND,
+}  # fmt: skip
 
 
 def _word(key):
     """What a minus sign means where it is read by people who do not know from what is subtracted what."""
-    is_variance = key.partition(":")[0].rpartition(".")[2] in VARIANCES
-    return f' <span class="figure-word">{escape(_("over"))}</span>' if is_variance else ""
+    word = BELOW_ZERO.get(key.partition(":")[0].rpartition(".")[2])
+    return f' <span class="figure-word">{escape(word)}</span>' if word else ""
 
 
 def figure_html(figure, *, compact=True, unit=False, word=True):
     """The figure as a link that opens its drawer; without a value, its reason in words.
 
     In a table the unit of money stands in the column's header; elsewhere ask for it by `unit=True`. A variance below
-    zero says in a word that it is over budget, unless the page says so itself (`word=False`).
+    zero says in a word that it is over budget or behind, unless the page says so itself (`word=False`).
     """
     if figure.value is None:
         return format_html(_ABSENT, figure.address, figure.label, reason_text(figure.reason))

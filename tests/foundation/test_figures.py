@@ -179,7 +179,16 @@ def test_a_variance_below_zero_says_that_it_is_over_budget(key):
     assert "figure-word" not in drawn(Decimal(-5), word=False), "the page says it in words of its own"
 
 
-@pytest.mark.parametrize("key", ["budgets.cv", "portfolio.available", "task.float:variance", "plan.slip_days"])
+@pytest.mark.parametrize(("name", "word"), [("vac", "over"), ("cv", "over"), ("sv", "behind"), ("sv_t", "behind")])
+def test_variances_of_earned_value_say_in_which_direction(name, word):
+    def drawn(value):
+        return figure_html(Figure(f"budgets.{name}", "Any", value, "money", "EUR", scope=HERE), unit=True)
+
+    assert f'<span class="figure-word">{word}</span></a>' in drawn(Decimal(-1))
+    assert "figure-word" not in drawn(Decimal(1))
+
+
+@pytest.mark.parametrize("key", ["budgets.cpi", "portfolio.available", "task.float:variance", "plan.slip_days"])
 def test_other_figures_below_zero_are_not_over_budget(key):
     assert "figure-word" not in figure_html(Figure(key, "Any", Decimal(-5), "money", "EUR", scope=HERE))
 
