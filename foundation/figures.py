@@ -15,7 +15,7 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
@@ -178,10 +178,24 @@ _ABSENT = (
 )
 
 
-def figure_html(figure, *, compact=True, unit=False):
+OVER, BEHIND = gettext_lazy("over"), gettext_lazy("behind")
+BELOW_ZERO = {  # name of a variance → its word: budget − what it comes to, earned − cost, earned − planned
+    "variance": OVER, "total_variance": OVER, "final_variance": OVER, "vac": OVER, "cv": OVER,
+    "sv": BEHIND, "sv_t": BEHIND,
+}  # fmt: skip
+
+
+def _word(key):
+    """What a minus sign means where it is read by people who do not know from what is subtracted what."""
+    word = BELOW_ZERO.get(key.partition(":")[0].rpartition(".")[2])
+    return f' <span class="figure-word">{escape(word)}</span>' if word else ""
+
+
+def figure_html(figure, *, compact=True, unit=False, word=True):
     """The figure as a link that opens its drawer; without a value, its reason in words.
 
-    In a table the unit of money stands in the column's header; elsewhere ask for it by `unit=True`.
+    In a table the unit of money stands in the column's header; elsewhere ask for it by `unit=True`. A variance below
+    zero says in a word that it is over budget or behind, unless the page says so itself (`word=False`).
     """
     if figure.value is None:
         return format_html(_ABSENT, figure.address, figure.label, reason_text(figure.reason))
@@ -189,12 +203,13 @@ def figure_html(figure, *, compact=True, unit=False):
     short = _shown(value, kind, "", compact, language)
     full = short if kind != MONEY and not figure.unit else _shown(value, kind, figure.unit, False, language)
     negative = " negative" if isinstance(value, int | Decimal) and value < 0 else ""
+    over = _word(figure.key) if negative and word else ""
     shown_unit = figure.unit if unit or kind != MONEY else ""
     unit_html = f' <span class="figure-unit">{escape(shown_unit)}</span>' if shown_unit else ""
     # one string instead of format_html, which takes half of the time of a page with hundreds of figures
     return SafeString(
         f'<a class="figure{negative}" href="{escape(figure.address)}" title="{escape(f"{figure.label}: {full}")}">'
-        f'<span class="figure-value">{escape(short)}</span>{unit_html}</a>'
+        f'<span class="figure-value">{escape(short)}</span>{unit_html}{over}</a>'
     )
 
 
@@ -205,3 +220,14 @@ def entered_html(value, unit="", kind=COUNT):
     if isinstance(value, dt.date):
         kind = DATE
     return format_html('<span class="entered">{}</span>', show(value, kind, unit))
+
+
+def since_html(day, today):
+    """For how long something has waited, in days; the exact day is its tooltip. Nothing where nobody knows."""
+    if day is None:
+        return ""
+    days = max((today - day).days, 0)
+    words = ngettext("for %(days)s day", "for %(days)s days", days) % {"days": show(days, COUNT)}
+    return format_html(
+        '<span class="entered nowrap" title="{}">{}</span>', show(day, DATE), words if days else _("since today")
+    )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from foundation.figures import MONEY, show
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 520, 190, 66, 14, 84, 30, 15
+STUB = "h4"  # a line of one point would be a word beside nothing
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _line(series, top, steps):
         for at, value in enumerate(series.values)
         if value is not None
     ]
-    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + (STUB if len(points) == 1 else "")
     x, y = points[-1]
     beside = y + 4 if len(series.values) == steps else y + APART  # a line that ends early has its word below
     return {"css": series.css, "word": series.word, "path": path, "x": f"{x + 5:.1f}", "y": beside}

@@ -33,7 +33,7 @@ LEFT = (
     Column("project", _("Project"), _project, "link", sort=("name", "code"), css="clamped"),
     Column("health", _("Health"), _health, "health", sort=("-facts__health_rank", "code")),
     Column("state", _("State"), lambda p: p.get_state_display(), sort="state"),
-    Column("stage", _("Stage"), _stage, sort="facts__stage", css="short"),
+    Column("stage", _("Stage"), _stage, sort="facts__stage", css="short", hidden=True),
     Column("portfolio", _("Portfolio"), "portfolio.name", sort="portfolio__name", hidden=True, css="short"),
     Column("programme", _("Programme"), "programme.name", sort="programme__name", hidden=True, css="short"),
     Column("manager", _("Manager"), "manager.name", sort="manager__name", hidden=True, css="short"),

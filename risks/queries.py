@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -186,9 +186,15 @@ def top(project, n, risks):
     return with_current(risks.filter(project=project, state__in=OPEN)).order_by(F("score").desc(nulls_last=True))[:n]
 
 
+def with_review(risks, *, on):
+    """The risks with `review_late`: open and past their review date; None where no review is planned."""
+    late = Q(state__in=OPEN, review_on__lt=on)
+    return risks.annotate(review_late=ExpressionWrapper(late, output_field=BooleanField()))
+
+
 def overdue(risks, *, on):
     """Open risks past their review date."""
-    return risks.filter(state__in=OPEN, review_on__lt=on).order_by("review_on")
+    return with_review(risks, on=on).filter(review_late=True).order_by("review_on")
 
 
 def _cell_figure(project, cell, risks):
@@ -245,4 +251,5 @@ def page(risk, *, as_of):
         "emv": row_emv(row).within(str(risk.project.public_id), as_of),
         "score": score_figure(row).within(str(risk.project.public_id), as_of),
         "is_open": risk.state in OPEN,
+        "as_of": as_of,
     }

@@ -53,6 +53,7 @@ def _accepted(form, act):
 @require_anywhere(Permission.RISK_VIEW)
 def home(request):
     rows = queries.with_current(all_risks_visible_to(request.user)).select_related("project", "owner")
+    rows = queries.with_review(rows, on=TODAY())
     late = queries.overdue(all_risks_visible_to(request.user), on=TODAY())[:10].select_related("project")
     return table_page(request, EVERYWHERE, rows, "risks/home.html", {"overdue": late}, filename="risks")
 
@@ -60,7 +61,7 @@ def home(request):
 @require(Permission.RISK_VIEW)
 def register(request, project):
     seen = risks_visible_to(request.user, project)
-    rows = queries.with_current(seen).select_related("project", "owner")
+    rows = queries.with_review(queries.with_current(seen), on=TODAY()).select_related("project", "owner")
     context = {
         "project": project,
         "facts": queries.exposure(project, as_of=TODAY()),

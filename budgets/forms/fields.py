@@ -20,8 +20,15 @@ def class_field(**options):
     return forms.ChoiceField(choices=CostClass.choices, label=_("Class"), **options)
 
 
+class PeriodChoice(forms.ModelChoiceField):
+    """A period by the name of its month."""
+
+    def label_from_instance(self, period):
+        return period.month
+
+
 def period_field():
-    return forms.ModelChoiceField(FiscalPeriod.objects.order_by("days"), to_field_name="public_id", label=_("Period"))
+    return PeriodChoice(FiscalPeriod.objects.order_by("days"), to_field_name="public_id", label=_("Period"))
 
 
 def task_field(project):

@@ -17,7 +17,7 @@ class ForecastForm(StrictForm):
         self.rows, self.periods = rows, periods
         for category, cost_class in rows:
             for period in periods:
-                label = f"{category} {cost_class} {period}"
+                label = f"{category} {cost_class} {period.month}"
                 initial = known.get((category.pk, cost_class, period.pk))
                 field = amount_field(label, required=False, min_value=0, initial=initial and typed(initial))
                 self.fields[_name(category, cost_class, period)] = field

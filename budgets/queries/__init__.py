@@ -16,7 +16,7 @@ from budgets.queries.cases_find import find_case_figure
 from budgets.queries.earned_value import EarnedValue, earned_value
 from budgets.queries.figures import find_figure
 from budgets.queries.ledger_table import asked_total
-from budgets.queries.monthly import Month, monthly, still_to_come
+from budgets.queries.monthly import Month, finding, monthly, still_to_come
 from budgets.queries.position import CategoryRow, Position, category_rows, position, positions
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "earned_value",
     "find_case_figure",
     "find_figure",
+    "finding",
     "issued_case",
     "measure_reached",
     "monthly",

@@ -16,7 +16,7 @@ from budgets.engine.balance import CapexTransfer, CategoryRow, CurrencyRow, Fina
 from budgets.models import Budget, BudgetLine, CostCategory, CostClass, LedgerEntry, ReserveMove
 from budgets.queries.ledger import KINDS, ZERO, ledger_address
 from foundation.accounts.rights import Permission
-from foundation.figures import MONEY, Figure, Source
+from foundation.figures import MONEY, Figure, Source, show
 from foundation.money import convert
 
 COST = frozenset(KINDS["cost"])
@@ -166,14 +166,14 @@ def closure_obstacles(project, *, as_of):
     words = []
     for row in found.result.differences:
         if row.amount:
-            text = _("Documents and ledger differ by %(amount)s %(currency)s in %(category)s.")
-            shown = {"amount": f"{row.amount:.2f}", "currency": project.currency_id}
-            words.append(text % {**shown, "category": found.names.get(row.category, row.category)})
+            text = _("Documents and ledger differ by %(amount)s in %(category)s.")
+            shown = show(row.amount, MONEY, project.currency_id)
+            words.append(text % {"amount": shown, "category": found.names.get(row.category, row.category)})
     words.extend(_open_orders(project, as_of))
     for reserve in found.result.reserves:
         if reserve.left:
-            text = _("%(left)s %(currency)s of the %(kind)s reserve are neither drawn nor released.")
-            words.append(text % {"left": f"{reserve.left:.2f}", "currency": project.currency_id, "kind": reserve.kind})
+            text = _("%(left)s of the %(kind)s reserve are neither drawn nor released.")
+            words.append(text % {"left": show(reserve.left, MONEY, project.currency_id), "kind": reserve.kind})
     if project.budgets.filter(state="submitted").exists():
         words.append(_("A submitted budget is not decided."))
     return words
@@ -183,9 +183,9 @@ def _open_orders(project, as_of):
     """Commitments that are neither released nor received, by order and currency."""
     rows = LedgerEntry.objects.filter(project=project, date__lte=as_of, type__in=KINDS["committed"])
     rows = rows.values("order", "txn_currency_id").annotate(left=Sum("txn_amount")).order_by("order")
-    text = _("%(left)s %(currency)s are still committed on order %(order)s.")
+    text = _("%(left)s are still committed on order %(order)s.")
     return [
-        text % {"left": f"{row['left']:.2f}", "currency": row["txn_currency_id"], "order": row["order"] or "–"}
+        text % {"left": show(row["left"], MONEY, row["txn_currency_id"]), "order": row["order"] or "–"}
         for row in rows
         if row["left"]
     ]

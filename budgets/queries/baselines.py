@@ -39,7 +39,7 @@ def _of_task(baseline, row, amount, phases):
     project = baseline.project
     address = reverse("budgets:overview", args=[project.public_id]) + "#lines"
     leaves = tuple(
-        Source(str(period), pv, MONEY, project.currency_id, address, Permission.BUDGET_VIEW) for period, pv in phases
+        Source(period.month, pv, MONEY, project.currency_id, address, Permission.BUDGET_VIEW) for period, pv in phases
     )
     return _figure(baseline, f"baseline_task:{baseline.version}.{row.task.public_id}", row.name, amount, leaves)
 

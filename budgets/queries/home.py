@@ -148,7 +148,7 @@ def _grouped(projects, rates, currency, group, as_of, fiscal_year, query):
             label = f"{labels()[column]}: {name}"
             cells.append(_total(column, leaves, currency, as_of, query, f":{code}", label))
         rows.append(FinanceRow(name, "", tuple(cells)))
-    return sorted(rows, key=lambda row: row.name)
+    return rows if group == "period" else sorted(rows, key=lambda row: row.name)
 
 
 def _cells(ids, group, as_of, fiscal_year):
@@ -162,15 +162,14 @@ def _cells(ids, group, as_of, fiscal_year):
 
 
 def _named(sums, group):
-    """((name, code), what is under it) of each row."""
+    """((name, code), what is under it) of each row; periods in the order of their days."""
     if group == "class":
         return [((key, key), found) for key, found in sums.items()]
-    model = FiscalPeriod if group == "period" else CostCategory
-    rows = model.objects.in_bulk(sums)
-    named = {
-        pk: (str(row), f"{PERIOD}{row}") if group == "period" else (row.name, row.code) for pk, row in rows.items()
-    }
-    return [(named[key], found) for key, found in sums.items()]
+    if group == "period":
+        rows = FiscalPeriod.objects.filter(pk__in=sums).order_by("days")
+        return [((row.month, f"{PERIOD}{row}"), sums[row.pk]) for row in rows]
+    rows = CostCategory.objects.in_bulk(sums)
+    return [((rows[key].name, rows[key].code), found) for key, found in sums.items()]
 
 
 def _leaves(by_project, by_pk, column, currency):

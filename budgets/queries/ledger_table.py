@@ -31,7 +31,7 @@ def _of_kind(rows, kind):
 
 
 def _periods():
-    return [(str(row), str(row)) for row in FiscalPeriod.objects.order_by("days")]
+    return [(str(row), row.month) for row in FiscalPeriod.objects.order_by("days")]
 
 
 def _of_period(rows, text):
@@ -106,7 +106,7 @@ def _columns(project):
         Column("supplier", _("Supplier"), hidden=True),
         Column("order", _("Order"), hidden=True),
         Column("text", _("Text"), hidden=True),
-        Column("period_name", _("Period"), lambda e: str(e.period), hidden=True),
+        Column("period_name", _("Period"), lambda e: e.period.month, hidden=True),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from django.db.models import Subquery, Sum
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgets.models import BudgetLine, ForecastLine
@@ -55,6 +56,17 @@ def monthly(project, *, as_of):
         sums = [sums[0] + values[0], sums[1] + values[1], sums[2] + values[1] + values[2]]
         months.append(Month(row, *_figures(project, row, values, as_of, pages), *sums))
     return months
+
+
+def finding(months):
+    """What the curve of these months says, in words: when the forecast passes the whole budget."""
+    whole = months[-1].budget_sum
+    if not whole:
+        return _("Cost and forecast, without an approved budget")
+    over = next((month for month in months if month.forecast_sum > whole), None)
+    if over is None:
+        return _("The forecast stays within the budget")
+    return _("The forecast passes the budget in {month}").format(month=date_format(over.period.days.lower, "F Y"))
 
 
 def _by_period(rows, column):
@@ -109,10 +121,12 @@ def _figures(project, period, values, as_of, pages):
     made = []
     names = ("month_budget", "month_actual", "month_to_go")
     for name, word, value, address in zip(names, words, values, leaves, strict=False):
-        leaf = Source(word % period, value, MONEY, project.currency_id, address, Permission.BUDGET_VIEW)
-        made.append(_month_figure(project, f"{name}:{period}", word % period, value, (leaf,), as_of))
+        leaf = Source(word % period.month, value, MONEY, project.currency_id, address, Permission.BUDGET_VIEW)
+        made.append(_month_figure(project, f"{name}:{period}", word % period.month, value, (leaf,), as_of))
     total = values[1] + values[2]
-    made.append(_month_figure(project, f"month_forecast:{period}", words[3] % period, total, (made[1], made[2]), as_of))
+    made.append(
+        _month_figure(project, f"month_forecast:{period}", words[3] % period.month, total, (made[1], made[2]), as_of)
+    )
     return made
 
 

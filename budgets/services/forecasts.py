@@ -29,7 +29,7 @@ def save_forecast(project, *, by, as_of, lines, note=""):
             raise Refused(_("An estimate to complete is 0 or more."), field="etc")
         if amount and period.days.upper <= as_of:
             text = _("Period %(period)s is over; what is to go lies in later ones.")
-            raise Refused(text % {"period": period}, field="period")
+            raise Refused(text % {"period": period.month}, field="period")
         sums[category, cost_class, period] = fitting(sums[category, cost_class, period] + amount, field="etc")
     number = (project.forecasts.aggregate(last=Max("version"))["last"] or 0) + 1
     made = Forecast.objects.create(project=project, version=number, as_of=as_of, note=note, created_by=by)

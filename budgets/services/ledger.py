@@ -42,7 +42,7 @@ def open_period(day, *, field="date"):
         raise Refused(_("No fiscal period holds %(day)s.") % {"day": day.isoformat()}, field=field)
     if period.state == FiscalPeriod.State.CLOSED:
         text = _("Period %(period)s is closed. Post with a day of an open period.")
-        raise Refused(text % {"period": period}, field=field)
+        raise Refused(text % {"period": period.month}, field=field)
     return period
 
 

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from budgets.queries.monthly import finding
 from foundation.figures import MONEY, show
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW, APART = 560, 190, 66, 18, 84, 24, 15
+STUB = "h4"  # a line of one point would be a word beside nothing
 
 
 def s_curve(months):
@@ -29,7 +31,7 @@ def s_curve(months):
     return {
         "width": LEFT + WIDTH + RIGHT, "height": TOP + HEIGHT + BELOW, "lines": drawn, "grid": _grid(top),
         "first": months[0].period.month, "last": months[-1].period.month, "left": LEFT, "right": LEFT + WIDTH,
-        "foot": TOP + HEIGHT + 17,
+        "foot": TOP + HEIGHT + 17, "title": finding(months),
     }  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def _line(css, word, values, top, count):
         (LEFT + WIDTH * place / (count - 1), TOP + HEIGHT * (1 - float(max(value, Decimal(0)) / top)))
         for place, value in enumerate(values)
     ]
-    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + (STUB if len(points) == 1 else "")
     x, y = points[-1]
     below = 14 if len(values) < count else 0  # the forecast goes on from where the cost ends
     return {"css": css, "word": word, "path": path, "x": f"{x + 5:.1f}", "y": y + 4 + below}

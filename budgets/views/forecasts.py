@@ -51,6 +51,7 @@ def earned(request, project):
     day = status_day(project)
     found = earned_value(project, as_of=day)
     context = {"project": project, "earned": found, "day": day, "snapshots": snapshots_of(project)}
+    context["is_earlier"] = day != timezone.localdate()
     context["methods"] = estimates_at_completion(found)
     context["curve"] = s_curve(monthly(project, as_of=day))
     context["can_snap"] = may(request.user, Permission.FORECAST_EDIT, project)

@@ -41,12 +41,18 @@ def add_rate(request):
 
 @require_anywhere(Permission.LEDGER_VIEW)
 def periods(request):
-    """The fiscal periods and which of them are open."""
+    """The fiscal periods and which of them are open: the running one first, those ahead behind a click."""
     steps = {}
     for start, end in sorted(STEPS):
         steps.setdefault(start, []).append((end, _("reopen") if end == "open" else end))
-    rows = [(row, steps[row.state]) for row in FiscalPeriod.objects.order_by("-days")]
-    context = {"periods": rows, "can_move": may_anywhere(request.user, Permission.PERIOD_CLOSE)}
+    rows = [(row, steps[row.state]) for row in FiscalPeriod.objects.order_by("days")]
+    today = timezone.localdate()
+    begun = [(row, moves) for row, moves in rows if row.days.lower <= today]
+    context = {
+        "begun": begun[::-1],
+        "ahead": rows[len(begun) :],
+        "can_move": may_anywhere(request.user, Permission.PERIOD_CLOSE),
+    }
     return render(request, "budgets/periods.html", context)
 
 

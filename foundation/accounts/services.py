@@ -34,3 +34,9 @@ def record_all(act, objects, *, by, **details):
 def notify(users, text, *, address=""):
     """Ring the bell of each user."""
     Notification.objects.bulk_create(Notification(user=user, text=text, address=address) for user in users)
+
+
+def withdraw(text, *, address, users=None):
+    """Take a line that asked for something out of all bells, or out of those of `users`: it has its answer."""
+    rows = Notification.objects.filter(text=text, address=address)
+    (rows if users is None else rows.filter(user__in=users)).delete()

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import Budget
 from budgets.queries import ready_cases
+from foundation.accounts.models import AuditEvent
 from foundation.accounts.rights import Permission
 from foundation.addresses import address_of
 from foundation.cells import Health
@@ -29,11 +32,15 @@ from staffing.queries import ready_sheets
 
 SHOWN = 10  # on a first page; the page of decisions shows the rest
 OF_PROJECT = ("public_id", "name", "code", "facts__health", "facts__is_stale")
+LONGEST = F("waits_since").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One decision: of which project (None: of `subject`), what is asked, until when, and where it is taken."""
+    """One decision: of which project (None: of `subject`), what is asked, until when, and where it is taken.
+
+    since: the day from which on it has waited; None where nobody wrote that down.
+    """
 
     project: object
     asked: str
@@ -41,6 +48,7 @@ class Waiting:
     address: str
     act: str
     subject: str = ""
+    since: dt.date | None = None
 
     @property
     def opens(self):
@@ -57,7 +65,8 @@ class Waiting:
 class Kind:
     """`rows(user)`: what waits, still without the question whether this person may decide it.
 
-    `fields`: what of a row its words, its day and its address are made of. `order`: the most urgent first.
+    `fields`: what of a row its words, its day and its address are made of. `order`: the most urgent first, which
+    without a day is what waits longest. `since`: what the database knows of when it began to wait.
     """
 
     key: str
@@ -72,8 +81,9 @@ class Kind:
     subject: Callable = lambda _row: ""
     fields: tuple = ("version",)
     joins: tuple = ()
-    order: tuple = ("project__code", "pk")
+    order: tuple = (LONGEST, "project__code", "pk")
     of_project: bool = True
+    since: object = F("submitted_at")
 
 
 @dataclass(frozen=True)
@@ -132,24 +142,33 @@ def _to_sign(user):
     return rows.filter(reduce(or_, as_each)) if as_each else rows.none()
 
 
+def _last_act(project="project__public_id", **which):
+    """When the last such act of the project was done: what was put before people by an act alone waits since then."""
+    acts = AuditEvent.objects.filter(project_id=OuterRef(project), **which).order_by()
+    return Coalesce(Subquery(acts.values("project_id").annotate(last=Max("at")).values("last")), F("created_at"))
+
+
 def _named(template, attribute="version"):
     return lambda row: template.format(what=getattr(row, attribute))
 
 
 def _hours(user):
     """Projects with hours of others that nobody has judged: one line for each project."""
-    lines = TimesheetLine.objects.filter(timesheet__state="submitted", line_approved_by=None)
-    return Project.objects.filter(pk__in=lines.exclude(Q(timesheet__person__user=user)).values("project"))
+    lines = TimesheetLine.objects.filter(timesheet__state="submitted", line_approved_by=None).order_by()
+    lines = lines.exclude(Q(timesheet__person__user=user))
+    oldest = lines.filter(project=OuterRef("pk")).values("project").annotate(at=Min("timesheet__submitted_at"))
+    return Project.objects.filter(pk__in=lines.values("project")).annotate(submitted_at=Subquery(oldest.values("at")))
 
 
 KINDS = (
     Kind("projects", _("Projects"), Permission.PROJECT_DECIDE, _proposed,
          lambda _row: _("Approve or reject the project"),
          lambda row: _at("portfolio:decide", row.public_id, "approved"), _("Open the proposal"),
-         project=lambda row: row, order=("code", "pk")),
+         project=lambda row: row, order=(LONGEST, "code", "pk"),
+         since=_last_act("public_id", act="project.moved", details__to="proposed")),
     Kind("gates", _("Gates"), Permission.GATE_DECIDE, _gates, _named(_("Decide the gate “{what}”"), "name"),
          _of("projects:gate"), _("Open the gate"), due=lambda row: row.planned_on, fields=("name", "planned_on"),
-         order=(F("planned_on").asc(nulls_last=True), "project__code", "pk")),
+         order=(F("planned_on").asc(nulls_last=True), LONGEST, "project__code", "pk"), since=F("held_on")),
     Kind("budgets", _("Budgets"), Permission.BUDGET_APPROVE, _budgets,
          _named(_("Approve the budget, version {what}")), _of("budgets:version"), _("Open the budget")),
     Kind("baselines", _("Baselines"), Permission.BASELINE_APPROVE, _baselines,
@@ -158,18 +177,20 @@ KINDS = (
          _named(_("Check the money of baseline {what}")), _of("budgets:baseline"), _("Open the baseline")),
     Kind("cases", _("Business cases"), Permission.CBA_APPROVE, _cases,
          _named(_("Issue the business case, version {what}")), _of("budgets:case_version"),
-         _("Open the business case")),
+         _("Open the business case"), since=_last_act(act__startswith="case.")),
     Kind("people", _("Requests for people"), Permission.ALLOCATION_EDIT,
          lambda _user: Allocation.objects.filter(state="requested"),
          lambda row: _("Find somebody for the role {what}").format(what=row.role),
          _of("staffing:allocation_open"), _("Open the request"), due=lambda row: row.days.lower,
-         fields=("days", "role"), joins=("role",), order=("days", "project__code", "pk")),
+         fields=("days", "role"), joins=("role",), order=("days", "project__code", "pk"),
+         since=F("created_at")),
     Kind("signatures", _("Signatures"), Permission.REPORT_SIGN, _to_sign,
          lambda row: _("Sign: {what}").format(what=row.snapshot.get_kind_display()), _of("reports:document"),
-         _("Open the document"), fields=("snapshot__kind",), joins=("snapshot",)),
+         _("Open the document"), fields=("snapshot__kind",), joins=("snapshot",),
+         since=_last_act(act="report.in_signature", object_id=OuterRef("public_id"))),
     Kind("hours", _("Hours"), Permission.TIMESHEET_APPROVE_LINES, _hours,
          lambda _row: _("Approve the hours of the team"), lambda row: _at("staffing:project_time", row.public_id),
-         _("Open the hours"), project=lambda row: row, order=("code", "pk")),
+         _("Open the hours"), project=lambda row: row, order=(LONGEST, "code", "pk")),
     Kind("weeks", _("Weeks"), Permission.TIMESHEET_APPROVE, ready_sheets,
          lambda row: _("Approve the week from {day}").format(day=show(row.week, DATE)),
          lambda row: _at("staffing:sheet_open", row.public_id), _("Open the week"), project=lambda _row: None,
@@ -197,12 +218,14 @@ def waiting_of(kind, user, *, projects=None, first=0, until=SHOWN):
 
 
 def _urgency(each):
-    return each.due is None, each.due or dt.date.max, each.project.code if each.project else each.subject
+    """What is due first; of what has no day, what waits longest."""
+    last = dt.date.max
+    return each.due is None, each.due or last, each.since or last, each.project.code if each.project else each.subject
 
 
 def _decidable(kind, user, projects):
     """The rows of this kind on projects where the person holds the right, with no more than a line says."""
-    rows = kind.rows(user)
+    rows = kind.rows(user).annotate(waits_since=kind.since)
     if not kind.of_project:
         return rows
     where = visible_to(user, kind.permission)
@@ -216,6 +239,8 @@ def _decidable(kind, user, projects):
 
 
 def _line(kind, row):
+    since = timezone.localdate(row.waits_since) if isinstance(row.waits_since, dt.datetime) else row.waits_since
     return Waiting(
-        kind.project(row), str(kind.asked(row)), kind.due(row), kind.address(row), str(kind.act), kind.subject(row)
-    )
+        kind.project(row), str(kind.asked(row)), kind.due(row), kind.address(row), str(kind.act), kind.subject(row),
+        since,
+    )  # fmt: skip

@@ -1,11 +1,10 @@
 """What does the overview of one project show: why it is red, what comes next, where the money goes?"""
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budgets.queries import monthly
+from budgets.queries import finding, monthly
 from foundation.accounts.rights import Permission
 from foundation.figure_store import from_json
 from portfolio.charts import Series, lines
@@ -111,14 +110,3 @@ def s_curve(project, *, as_of):
     ends = (months[0].period.month, months[-1].period.month) if months else ("", "")
     drawn = lines(series, first=ends[0], last=ends[1])
     return drawn and drawn | {"months": months, "title": finding(months)}
-
-
-def finding(months):
-    """What the curve says, in words: when the forecast passes the whole budget."""
-    whole = months[-1].budget_sum
-    if not whole:
-        return _("Cost and forecast, without an approved budget")
-    over = next((month for month in months if month.forecast_sum > whole), None)
-    if over is None:
-        return _("The forecast stays within the budget")
-    return _("The forecast passes the budget in {month}").format(month=date_format(over.period.days.lower, "F Y"))

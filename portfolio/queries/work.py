@@ -8,6 +8,7 @@ from django.urls import reverse
 from budgets.models import Benefit
 from foundation.accounts.rights import Permission
 from portfolio.queries.acts import acts_since
+from portfolio.queries.columns import BY_NAME
 from portfolio.queries.decisions import waiting
 from portfolio.queries.stored import figure_of
 from projects.access import may, visible_to
@@ -28,7 +29,7 @@ def my_work(user, *, as_of, since):
         "tasks": my_tasks(user, as_of),
         "milestones": due_milestones(mine, as_of),
         "risks": past_review(user, as_of),
-        "projects": [_standing(project, user) for project in mine],
+        **_standings(mine, user),
         "changes": acts_since(mine, since) if mine else [],
         "has_benefits": Benefit.objects.filter(owner__user=user, project__archived_at=None).exists(),
     }
@@ -39,6 +40,15 @@ def my_projects(user):
     rows = visible_to(user).filter(Q(manager__user=user) | Q(sponsor__user=user) | Q(roles__person__user=user))
     rows = rows.exclude(state__in=ENDED).select_related("facts").defer("facts__figures", "facts__causes")
     return rows.distinct().order_by("code")
+
+
+def _standings(projects, user):
+    """`projects` with their figures; `shown`: the columns in which the person may read at least one of them."""
+    rows = [_standing(project, user) for project in projects]
+    shown = [at for at in range(len(FIGURES)) if any(row["figures"][at] for row in rows)]
+    for row in rows:
+        row["figures"] = [row["figures"][at] for at in shown]
+    return {"projects": rows, "shown": [BY_NAME[FIGURES[at]].label for at in shown]}
 
 
 def _standing(project, user):

@@ -14,6 +14,7 @@ from foundation.accounts.rights import Permission, Role
 from foundation.periods import month_start
 from portfolio import queries
 from portfolio.queries.board import board
+from portfolio.queries.first_steps import first_steps
 from portfolio.queries.work import my_work
 from portfolio.views.table import hidden_from
 from projects.access import (
@@ -42,6 +43,7 @@ def home(request):
     links += [BENEFITS] if page["has_benefits"] else []
     panels = [panel for right, panel in panels_of(day) if may_anywhere(request.user, right)]
     context = {**page, "as_of": day, "entrances": links, "roles": roles, "panels": panels}
+    context["first_steps"] = [] if page["projects"] else first_steps(request.user)
     return render(request, "portfolio/home.html", context)
 
 
@@ -93,6 +95,7 @@ def _board(request, *, portfolio=None):
     page = board(user, projects, as_of=day, since=_midnight(since), scope=scope, may_money=may_money)
     seen = whole_portfolios(user, Permission.PORTFOLIO_VIEW).order_by("name")
     context = {**page, "as_of": day, "since": since, "portfolio": portfolio, "portfolios": seen}
+    context["first_steps"] = [] if page["basis"].count else first_steps(user)
     context["may_report"] = portfolio and may_in_portfolio(user, Permission.REPORT_CREATE, portfolio)
     context["may_import"] = may_anywhere(user, Permission.PORTFOLIO_IMPORT_VIEW)
     return render(request, "portfolio/board.html", context)

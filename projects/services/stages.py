@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import Permission
-from foundation.accounts.services import notify, record
+from foundation.accounts.services import notify, record, withdraw
 from foundation.changes import change
 from foundation.errors import IllegalMove, Refused
 from projects.access import people_with
@@ -66,9 +66,15 @@ def hold_gate(gate, *, by, on, judged):
     gate.save(update_fields=["criteria", "state", "held_on", "held_by", "updated_by"])
     record("gate.held", gate, by=by, project=project, unmet=sum(not met for met, _note in judged))
     deciders = [user for user in people_with(Permission.GATE_DECIDE, project) if user.pk != getattr(by, "pk", None)]
-    words = _("{gate} of {project} waits for your decision").format(gate=gate, project=project.code)
-    notify({user.pk: user for user in deciders}.values(), words[:300], address=_address(gate))
+    withdraw(_asked(gate), address=_address(gate))  # presented once more, it still asks for one decision
+    notify({user.pk: user for user in deciders}.values(), _asked(gate), address=_address(gate))
     return gate
+
+
+def _asked(gate):
+    """What the bells of the deciders say until it is decided."""
+    words = _("{gate} of {project} waits for your decision").format(gate=gate, project=gate.project.code)
+    return words[:300]
 
 
 @transaction.atomic
@@ -88,6 +94,7 @@ def decide_gate(gate, *, by, at, on, decision, conditions=""):
         _step_on(gate.stage, by, on)
     if decision in AGAIN:
         _open_again(gate, by)
+    withdraw(_asked(gate), address=_address(gate))
     _tell_manager(project, gate, by)
     return gate
 

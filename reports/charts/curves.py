@@ -145,9 +145,11 @@ def _lines(title: str, rows: Sequence[Row], series: Sequence[tuple], *, unit: Sp
 
 def _line(rows: Sequence[Row], one: tuple, day: Spec, amount: Spec) -> Spec:
     field, _name, colour, dash = one
-    data = values({"day": row["day"], field: row[field]} for row in rows if row[field] is not None)
-    mark = {"type": "line", "color": colour, "strokeDash": dash, "strokeWidth": 2}
-    return {"data": data, "mark": mark, "encoding": {"x": day, "y": amount}}
+    known = [{"day": row["day"], field: row[field]} for row in rows if row[field] is not None]
+    mark: Spec = {"type": "line", "color": colour, "strokeDash": dash, "strokeWidth": 2}
+    if len(known) == 1:  # a line of one point would be a word beside nothing
+        mark["point"] = {"filled": True, "fill": colour, "size": 40}
+    return {"data": values(known), "mark": mark, "encoding": {"x": day, "y": amount}}
 
 
 def _end_labels(rows: Sequence[Row], series: Sequence[tuple], day: Spec, span: list[float]) -> list[Spec]:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.accounts.rights import ROLE_LABELS, Permission, Role
-from foundation.accounts.services import notify, record
+from foundation.accounts.services import notify, record, withdraw
 from foundation.errors import IllegalMove, Refused
 from foundation.jobs.services import enqueue
 from projects.access import grants_of, may_in_portfolio, people_with
@@ -32,10 +32,13 @@ def start_signing(document, *, by):
     document.state, document.updated_by = State.IN_SIGNATURE, by
     document.save(update_fields=["state", "updated_by"])
     record("report.in_signature", document, by=by, project=document.project)
-    signers = set(people_with(Permission.REPORT_SIGN, document.project))
-    notify(signers, _("A report waits for your signature: %(code)s") % {"code": document.project.code},
-           address=address(document))  # fmt: skip
+    notify(set(people_with(Permission.REPORT_SIGN, document.project)), _asked(document), address=address(document))
     return document
+
+
+def _asked(document):
+    """What the bells of the signers say until they have signed."""
+    return _("A report waits for your signature: %(code)s") % {"code": document.project.code}
 
 
 def _refuse_unreconciled(document):
@@ -76,7 +79,9 @@ def sign(document, *, slot, by, at):
         template_version=document.snapshot.template_version,
     )
     record("report.signed", document, by=by, project=document.project, role=slot.role)
-    if document.signatures.count() == document.slots.count():
+    is_last = document.signatures.count() == document.slots.count()
+    withdraw(_asked(document), address=address(document), users=None if is_last else [by])
+    if is_last:
         _issue_later(document, by)
     return made
 
@@ -135,6 +140,7 @@ def reject(document, *, by, reason):
     document.state, document.rejected_because, document.updated_by = State.REJECTED, reason, by
     document.save(update_fields=["state", "rejected_because", "updated_by"])
     record("report.rejected", document, by=by, project=document.project)
+    withdraw(_asked(document), address=address(document))
     if document.created_by:
         notify([document.created_by], _("A report was not signed: %(why)s") % {"why": reason[:150]},
                address=address(document))  # fmt: skip

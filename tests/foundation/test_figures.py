@@ -10,7 +10,7 @@ from django.utils import translation
 
 from foundation.accounts.rights import Permission
 from foundation.figure_store import from_json, to_json
-from foundation.figures import Figure, Source, entered_html, figure_html, show
+from foundation.figures import Figure, Source, entered_html, figure_html, show, since_html
 from foundation.reasons import REASONS, reason_text
 
 HERE = "11111111-1111-4111-8111-111111111111"
@@ -154,3 +154,47 @@ def test_every_reason_has_words():
 @pytest.mark.parametrize(("days", "shown"), [(90, "+90\u00a0d"), (0, "0\u00a0d"), (-3, "\u22123\u00a0d")])
 def test_days_against_a_plan_say_whether_they_are_later_or_earlier(days, shown):
     assert show(days, "shift", "d") == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(2, "since today"), (3, "since today"), (1, "for 1 day"), (-10, "for 12 days")],
+)
+def test_how_long_something_waits_is_told_in_days_with_the_exact_day_behind_it(day, words):
+    """A day that lies ahead (another time zone) is today."""
+    today, since = dt.date(2026, 3, 2), dt.date(2026, 3, 1) + dt.timedelta(days=day - 1)
+    html = since_html(since, today)
+    assert f">{words}<" in html and f'title="{show(since, "date")}"' in html
+
+
+@pytest.mark.parametrize("key", ["portfolio.variance", "portfolio.total_variance", "budgets.variance:LIC-opex"])
+def test_a_variance_below_zero_says_that_it_is_over_budget(key):
+    def drawn(value, **how):
+        return figure_html(Figure(key, "Variance", value, "money", "EUR", scope=HERE), **how)
+
+    assert '<span class="figure-word">over</span>' in drawn(Decimal("-0.01")) and "\u22120.01" in drawn(
+        Decimal("-0.01")
+    )
+    assert "figure-word" not in drawn(Decimal(0)) + drawn(Decimal(5))
+    assert "figure-word" not in drawn(Decimal(-5), word=False), "the page says it in words of its own"
+
+
+@pytest.mark.parametrize(("name", "word"), [("vac", "over"), ("cv", "over"), ("sv", "behind"), ("sv_t", "behind")])
+def test_variances_of_earned_value_say_in_which_direction(name, word):
+    def drawn(value):
+        return figure_html(Figure(f"budgets.{name}", "Any", value, "money", "EUR", scope=HERE), unit=True)
+
+    assert f'<span class="figure-word">{word}</span></a>' in drawn(Decimal(-1))
+    assert "figure-word" not in drawn(Decimal(1))
+
+
+@pytest.mark.parametrize("key", ["budgets.cpi", "portfolio.available", "task.float:variance", "plan.slip_days"])
+def test_other_figures_below_zero_are_not_over_budget(key):
+    assert "figure-word" not in figure_html(Figure(key, "Any", Decimal(-5), "money", "EUR", scope=HERE))
+
+
+def test_more_than_a_thousand_days_are_grouped_and_an_unknown_day_says_nothing():
+    assert ">for 1,096 days<" in since_html(dt.date(2023, 3, 2), dt.date(2026, 3, 2))
+    assert since_html(None, dt.date(2026, 3, 2)) == ""
+    drawn = Template("{% load figures %}{% entered day until=today %}")
+    assert "for 2 days" in drawn.render(Context({"day": dt.date(2026, 3, 1), "today": dt.date(2026, 3, 3)}))

@@ -54,7 +54,7 @@ def test_the_balance_goes_from_the_first_budget_to_what_goes_back(spent):
 def test_a_cent_behind_the_ledgers_back_is_found_and_named(spent):
     behind_the_back("UPDATE budgets_ledgerentry SET amount = amount + 0.01 WHERE type = 'actual'")
     assert balance(spent, as_of=END).reconciliation.value == Decimal("0.01")
-    assert closure_obstacles(spent, as_of=END) == ["Documents and ledger differ by -0.01 EUR in Licences."]
+    assert closure_obstacles(spent, as_of=END) == ["Documents and ledger differ by \u22120.01\xa0EUR in Licences."]
     assert reconciliations([spent], as_of=END)[spent.pk].value == Decimal("0.01")
     assert len(sql("SELECT * FROM recon_ledger_amount")) == len(sql("SELECT * FROM recon_available")) == 1
 
@@ -87,10 +87,17 @@ def test_open_orders_reserves_and_undecided_budgets_keep_a_project_open(spent):
     waiting = services.new_budget(spent, by=money.author())
     services.submit_budget(waiting, by=None, on=core.DAY)
     assert closure_obstacles(spent, as_of=END) == [
-        "300.00 EUR are still committed on order PO-9.",
-        "50.00 EUR of the contingency reserve are neither drawn nor released.",
+        "300.00\u00a0EUR are still committed on order PO-9.",
+        "50.00\u00a0EUR of the contingency reserve are neither drawn nor released.",
         "A submitted budget is not decided.",
     ]
+
+
+def test_large_amounts_that_keep_a_project_open_are_grouped_as_everywhere(spent):
+    money.entry(spent, 1_234_567, "enc", order="PO-9")
+    money.reserve(spent, 384_400)
+    order, reserve = closure_obstacles(spent, as_of=END)
+    assert order.startswith("1,234,567.00\u00a0EUR ") and reserve.startswith("384,400.00\u00a0EUR ")
 
 
 def test_capex_is_what_goes_to_the_register_of_assets(spent):

@@ -53,7 +53,7 @@ def test_nothing_is_posted_into_a_closed_period_and_a_closing_one_still_takes_it
     move_period(period, "closing", by=None)
     money.entry(world.own, 10)
     move_period(period, "closed", by=None)
-    with pytest.raises(Refused, match="Period 2026-03 is closed") as refused:
+    with pytest.raises(Refused, match="Period Mar 2026 is closed") as refused:
         money.entry(world.own, 10)
     assert refused.value.field == "date"
 

@@ -104,7 +104,7 @@ def test_time_goes_into_the_period_of_its_own_day_and_a_closed_one_refuses_all(w
     staffing.approved(world.own, somebody, hours=(1,) * 5, week=dt.date(2026, 3, 30))
     for state in ("closing", "closed"):
         move_period(money.period(), state, by=None)
-    with untouched(), pytest.raises(Refused, match="Period 2026-03 is closed"):
+    with untouched(), pytest.raises(Refused, match="Period Mar 2026 is closed"):
         posted(world.own)
     move_period(money.period(), "open", by=None)
     assert len(posted(world.own)) == 5

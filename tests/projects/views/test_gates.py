@@ -144,3 +144,25 @@ def test_a07_a_decision_takes_no_other_field(cast, enter, world):
     assert answer.status_code == 400
     row.refresh_from_db()
     assert row.state == "held"
+
+
+def asked(user):
+    return Notification.objects.filter(user=user, text__contains="waits for your decision").count()
+
+
+def test_a_gate_asks_once_however_often_it_is_presented_and_no_more_when_it_is_decided(cast, enter, world):
+    row = gate(world.own)
+    for _again in range(2):
+        assert enter(cast.pam).post(at("gate_hold", world.own, row), HOLD).status_code == 302
+        assert asked(cast.sue) == 1
+    assert enter(cast.sue).post(at("gate_decide", world.own, row), PROCEED).status_code == 302
+    assert asked(cast.sue) == asked(cast.eve) == 0
+
+
+def test_a_gate_that_is_decided_leaves_the_others_asking(cast, enter, world):
+    rows = [gate(world.own, name) for name in ("G1", "G2")]
+    for row in rows:
+        enter(cast.pam).post(at("gate_hold", world.own, row), HOLD)
+    enter(cast.sue).post(at("gate_decide", world.own, rows[0]), PROCEED)
+    (left,) = Notification.objects.filter(user=cast.sue, text__contains="waits for your decision")
+    assert left.text.startswith("G2")
