@@ -16,6 +16,7 @@ from foundation.sheets.table import Row, Sheet
 from portfolio.engine.mapping import Mapping
 from portfolio.engine.project_rows import CellNote, ProjectRow, read_row
 from portfolio.engine.spelling import lookalikes
+from portfolio.engine.surroundings import header_again, units_line
 
 KEEP_FIRST, KEEP_LAST = "first", "last"
 TOTAL = re.compile(r"(grand |overall |sub ?-?)?totals?( |:|$)|sum(me)?(:|$)|average(:|$)", re.IGNORECASE)
@@ -127,6 +128,10 @@ def _refusal(row: Row, sheet: Sheet, mapping: Mapping) -> tuple[str, str] | None
     filled = [" ".join(str(cell).split()) for cell in row.cells if cell not in (None, "")]
     if [word.casefold() for word in filled] == [name.casefold() for name in sheet.header]:
         return "header_again", "The header is repeated."
+    if header_again(row, sheet.header):
+        return "header_again", "The header is repeated, not all of it."
+    if row is sheet.rows[0] and units_line(row):
+        return "header_again", "A second line of the header: how its columns are written."
     use = mapping.use("name")
     name = row.cells[use.column] if use else None
     name = " ".join(str(name).split()) if name is not None else ""

@@ -11,8 +11,9 @@ from foundation.sheets.cells import absence, parse_money, settled_mark, take_cur
 from foundation.sheets.dates import date_order, parse_date
 from foundation.sheets.table import Row
 from portfolio.engine.ratings import read_rating
-from portfolio.engine.surroundings import told_unit
-from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, header_words, match, unit_in
+from portfolio.engine.surroundings import telling_rows, told_unit
+from portfolio.engine.units import named_currency, unit_in
+from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, SO_FAR, header_words, match
 
 NARRATIVE_FIELD, OTHER_FIELD = "narrative", "other"
 REPEATED = (NARRATIVE_FIELD, OTHER_FIELD)
@@ -68,9 +69,10 @@ class Mapping:
 
 def guess_mapping(header: Sequence[str], rows: Sequence[Row], above: Sequence[Row] = ()) -> Mapping:
     """Guess every column's use from its header's words and its cells; units also from the lines `above`."""
+    telling = telling_rows(header, rows)
     guesses = sorted(
         (
-            (*_score(field, name, column, rows), -column, field)
+            (*_score(field, name, column, telling), -column, field)
             for field in FIELDS
             for column, name in enumerate(header)
         ),
@@ -81,7 +83,24 @@ def guess_mapping(header: Sequence[str], rows: Sequence[Row], above: Sequence[Ro
         taken = {column for column, _, _ in chosen.values()}
         if score >= LEAST_CONFIDENCE and field not in chosen and -negative_column not in taken:
             chosen[field] = (-negative_column, round(score, 2), words)
+    _settle(chosen, guesses)
     return _build(header, rows, chosen, above)
+
+
+def _settle(chosen: dict[str, tuple[int, float, str]], guesses: list) -> None:
+    """No project comes in without a name, so the name may take another field's column: the summary of an issue.
+
+    Actual cost beside a variance, without a forecast, is what the project will have cost.
+    """
+    named = [guess for guess in guesses if guess[3] == "name" and guess[0] >= LEAST_CONFIDENCE]
+    if "name" not in chosen and named:
+        score, words, negative_column, _ = named[0]
+        for field in [field for field, (column, _, _) in chosen.items() if column == -negative_column]:
+            del chosen[field]
+        chosen["name"] = (-negative_column, round(score, 2), words)
+    at_the_end = "actual_cost" in chosen and not re.search(SO_FAR, chosen["actual_cost"][2])
+    if at_the_end and "cost_variance" in chosen and "forecast_cost" not in chosen:
+        chosen["forecast_cost"] = chosen.pop("actual_cost")
 
 
 def choose_mapping(
@@ -137,16 +156,18 @@ def _score(field: str, name: str, column: int, rows: Sequence[Row]) -> tuple[flo
     confidence, words = match(field, name)
     if not confidence:
         return 0.0, ""
-    cells = _cells(rows, column, None if field == "external_code" else SAMPLE_ROWS)
+    cells = _cells(rows, column, None if field in ("external_code", "name") else SAMPLE_ROWS)
     if not cells:
         return (0.0 if rows else confidence), words
+    if field == "name":
+        confidence *= min(1.0, 1.5 * _differing(cells))  # the project of many issues is not their name
     return confidence * _fitness(FIELDS[field].kind, name, cells), words
 
 
 def _fitness(kind: str, name: str, cells: list) -> float:
     """The share of cells that can be read as this kind; for codes, how far they differ."""
     if kind == "code":
-        return len({str(cell).strip() for cell in cells}) / len(cells)
+        return _differing(cells)
     if kind == "rating":
         good = sum(read_rating(cell, name).state != "unknown" for cell in cells)
     elif kind in ("date", "as_of"):
@@ -158,11 +179,16 @@ def _fitness(kind: str, name: str, cells: list) -> float:
     return 1.0 if good >= 0.8 * len(cells) else good / len(cells)
 
 
+def _differing(cells: list) -> float:
+    return len({str(cell).strip() for cell in cells}) / len(cells)
+
+
 def _build(header, rows, chosen: dict[str, tuple[int, float, str]], above) -> Mapping:
     by_column = {column: (field, score, words) for field, (column, score, words) in chosen.items()}
     uses = []
+    telling = telling_rows(header, rows)
     for column, name in enumerate(header):
-        cells = _cells(rows, column)
+        cells = _cells(telling, column)
         if column in by_column:
             field, score, words = by_column[column]
             use = ColumnUse(field, column, name, FIELDS[field].kind, score, words)
@@ -246,10 +272,11 @@ def _speaks_millions(uses: list[ColumnUse], rows: Sequence[Row]) -> bool:
 
 def _currency(uses: list[ColumnUse], rows: Sequence[Row], above: Sequence[Row]) -> tuple[str | None, bool]:
     said = (str(cell) for row in above for cell in row.cells if unit_in(str(cell)))
-    votes = Counter(found for text in said if (found := take_currency(text)[1]))
+    votes = Counter(found for text in said if (found := named_currency(text)))
     for use in uses:
         if use.kind == "money":
-            texts = [use.header, *(c for c in _cells(rows, use.column) if isinstance(c, str))]
+            votes.update([found] if (found := named_currency(use.header)) else [])
+            texts = [cell for cell in _cells(rows, use.column) if isinstance(cell, str)]
             votes.update(found for text in texts if (found := take_currency(text)[1]))
     if not votes:
         return None, False

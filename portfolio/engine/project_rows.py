@@ -65,6 +65,7 @@ class ProjectRow:
     forecast_finish: date | None = None
     planned_cost: Decimal | None = None
     forecast_cost: Decimal | None = None
+    actual_cost: Decimal | None = None
     cost_variance: Decimal | None = None
     schedule_variance: int | None = None
     currency: str | None = None
@@ -224,5 +225,5 @@ def _compare_variance(values: dict, row: Row, mapping: Mapping, notes: list[Cell
 
 
 def _has_figures(values: dict) -> bool:
-    figures = ("start", "planned_finish", "forecast_finish", "planned_cost", "forecast_cost")
+    figures = ("start", "planned_finish", "forecast_finish", "planned_cost", "forecast_cost", "actual_cost")
     return any(values.get(field) is not None for field in figures)

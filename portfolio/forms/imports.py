@@ -24,6 +24,7 @@ FIELD_WORDS = {
     "forecast_finish": gettext_lazy("Forecast finish"),
     "planned_cost": gettext_lazy("Planned cost (budget)"),
     "forecast_cost": gettext_lazy("Forecast cost"),
+    "actual_cost": gettext_lazy("Actual cost so far"),
     "cost_variance": gettext_lazy("Cost variance"),
     "schedule_variance": gettext_lazy("Schedule variance (days)"),
     "as_of": gettext_lazy("Day of the report"),

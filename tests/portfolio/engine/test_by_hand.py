@@ -17,7 +17,8 @@ from portfolio.engine.mapping import choose_mapping, guess_mapping, mapping_from
 from portfolio.engine.project_rows import ProjectRow
 from portfolio.engine.ratings import STATES, read_rating
 from portfolio.engine.spelling import lookalikes
-from portfolio.engine.vocabulary import FIELDS, header_words, match, unit_in
+from portfolio.engine.units import unit_in
+from portfolio.engine.vocabulary import FIELDS, header_words, match
 
 DAY = dt.date(2026, 3, 2)
 HEADERS = (
