@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from foundation.sheets.cells import shown
+from foundation.sheets.cells import shown, visible
 from foundation.sheets.limits import SheetError
 from foundation.sheets.table import Row, Sheet
 from portfolio.engine.mapping import Mapping
@@ -19,7 +19,13 @@ from portfolio.engine.spelling import lookalikes
 from portfolio.engine.surroundings import header_again, units_line
 
 KEEP_FIRST, KEEP_LAST = "first", "last"
-TOTAL = re.compile(r"(grand |overall |sub ?-?)?totals?( |:|$)|sum(me)?(:|$)|average(:|$)", re.IGNORECASE)
+TOTAL = re.compile(
+    r"(grand[ -]|overall |portfolio |sub ?-?|sous[ -]|sub)?tota(l|ls|le|les|li|al|lt)( |:|$)"
+    r"|(zwischen|gesamt|teil)?(sum|summe|suma|somme|somma|gesamt|insgesamt|razem|yhteensa|average|mean|count)(:|$)"
+    r"|(all|alle) (projects|projekte)(:|$)|[∑Σ]",
+    re.IGNORECASE,
+)
+TOTAL_BEHIND = re.compile(r"[\s:–-](sub-?)?totals?:?$", re.IGNORECASE)  # IT total, Programme A – subtotal
 MOST_NOTES = 100_000  # who gets more has matched the wrong columns
 BLANK = ("blank", "The row is blank.")
 NARROW = 4  # in a table of fewer columns, one filled cell is no heading
@@ -134,8 +140,9 @@ def _refusal(row: Row, sheet: Sheet, mapping: Mapping) -> tuple[str, str] | None
         return "header_again", "A second line of the header: how its columns are written."
     use = mapping.use("name")
     name = row.cells[use.column] if use else None
-    name = " ".join(str(name).split()) if name is not None else ""
-    if TOTAL.match(name) and _is_total(row, mapping) or (not name and TOTAL.match(filled[0])):
+    name = " ".join(visible(str(name)).split()) if name is not None else ""
+    total = any(map(TOTAL.match, filled)) if not name else TOTAL.match(name) or TOTAL_BEHIND.search(name)
+    if total and (not name or _is_total(row, mapping)):
         return "total", "A total, not a project."
     if len(filled) == 1 and len(sheet.header) >= NARROW:
         return "heading", "A heading or remark: only one cell is filled."
