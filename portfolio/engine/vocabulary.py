@@ -124,7 +124,7 @@ FIELDS: dict[str, Words] = {
             (rf"{PLANNED} (total )?(project )?{COST}", 0.95),
             (rf"{FIRST}.*{COST}", 0.9),
             (rf"\btotal (project )?(baseline|{COST})", 0.9),
-            (rf"{COST}.* (planned|initial|original|approved|total)$", 0.85),
+            (rf"{COST}.* (planned|baseline|initial|original|approved|total)$", 0.85),
             (r"^(budget|cost|costs|value|funding)\b", 0.8),
             (r"\blife ?cycle cost\b", 0.7),
             (r"^(project|programme|program|overall|full|contract|investment) (cost|costs|budget|value)\b", 0.7),

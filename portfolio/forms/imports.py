@@ -56,9 +56,9 @@ SOURCE_WORDS = {
 class UploadForm(StrictForm):
     file = forms.FileField(
         label=gettext_lazy("Portfolio file"),
-        help_text=gettext_lazy("CSV or XLSX with one line for each project, up to 25 MB."),
+        help_text=gettext_lazy("CSV, XLSX or ODS with one line for each project, up to 25 MB."),
         max_length=300,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"}),
     )
     as_of = Day(
         label=gettext_lazy("As of"),

@@ -23,7 +23,7 @@ from projects.models import Portfolio
 
 
 class Command(BaseCommand):
-    help = "Import a portfolio from a CSV or XLSX file."
+    help = "Import a portfolio from a CSV, XLSX or ODS file."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
