@@ -10,10 +10,11 @@ from decimal import Decimal
 from foundation.sheets.cells import absence, parse_money, settled_mark, take_currency
 from foundation.sheets.dates import date_order, parse_date
 from foundation.sheets.table import Row
+from portfolio.engine.identity import identity
 from portfolio.engine.ratings import read_rating
 from portfolio.engine.surroundings import telling_rows, told_unit
 from portfolio.engine.units import named_currency, unit_in
-from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, SO_FAR, header_words, match
+from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, SO_FAR, header_words, match, why_unmapped
 
 NARRATIVE_FIELD, OTHER_FIELD = "narrative", "other"
 REPEATED = (NARRATIVE_FIELD, OTHER_FIELD)
@@ -22,12 +23,6 @@ LEAST_CONFIDENCE = 0.4
 LONG_TEXT = 60
 ONE, MILLION = Decimal(1), Decimal(1_000_000)
 SPOKEN_MILLIONS = re.compile(r"[£€$]\s?\d[\d,.]*\s?(?:m|mn|million|bn|billion)\b", re.IGNORECASE)
-IDENTITIES = (
-    ("external_code",),
-    ("name", "owner_organisation"),
-    ("external_code", "name"),
-    ("name", "owner_organisation", "group"),
-)
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,7 @@ class ColumnUse:
     """One column of the file: which field it fills and how its cells are to be read.
 
     `mark_sure` is False when nothing in the file tells whether 1.234 is more or less than two.
+    A column that fills no field has in `words` why not: part_year, or the field that its cells do not fit.
     `unit` multiplies amounts; `unit_source`: header, surroundings, neighbours, text, person or "" for none.
     """
 
@@ -199,7 +195,8 @@ def _build(header, rows, chosen: dict[str, tuple[int, float, str]], above) -> Ma
     uses = _share_habits(uses)
     currency, sure = _currency(uses, rows, above)
     columns = _share_units(uses, rows)
-    return Mapping(columns, _identity(columns, rows), currency, sure)
+    places = {use.field: use.column for use in columns if use.field not in REPEATED}
+    return Mapping(columns, identity(places, rows), currency, sure)
 
 
 def _share_habits(uses: list[ColumnUse]) -> list[ColumnUse]:
@@ -224,14 +221,16 @@ def _rest(column: int, name: str, cells: list) -> ColumnUse:
     length = sum(len(str(cell)) for cell in cells) / len(cells) if cells else 0
     if NARRATIVE.search(header_words(name)) or length > LONG_TEXT:
         return ColumnUse(NARRATIVE_FIELD, column, name, "text")
-    kind = "text"
+    kind, hint = "text", why_unmapped(name)
     plain = header_words(name)
     if cells and "percent" not in plain:
         if re.search(r"\bdate\b", plain) and _fitness("date", name, cells) == 1.0:
             kind = "date"
         elif (MONEY_WORDS.search(plain) or unit_in(name)) and _fitness("money", name, cells) == 1.0:
             kind = "money"
-    return ColumnUse(OTHER_FIELD, column, name, kind)
+    kinds = {FIELDS[hint].kind} if hint in FIELDS else set()
+    misfit = kinds & {"date", "money", "rating", "integer"} and cells and _fitness(*kinds, name, cells) < 1.0
+    return ColumnUse(OTHER_FIELD, column, name, kind, words=hint if misfit or hint == "part_year" else "")
 
 
 def _unit(use: ColumnUse, above: Sequence[Row], rows: Sequence[Row]) -> dict:
@@ -282,16 +281,3 @@ def _currency(uses: list[ColumnUse], rows: Sequence[Row], above: Sequence[Row]) 
         return None, False
     currency, count = votes.most_common(1)[0]
     return currency, currency != "USD" and count >= 0.9 * votes.total()
-
-
-def _identity(columns: tuple[ColumnUse, ...], rows: Sequence[Row]) -> tuple[str, ...]:
-    """The first set of fields that tells nearly all rows apart; a few true duplicates may stay."""
-    at = {use.field: use.column for use in columns if use.field not in REPEATED}
-    for fields in IDENTITIES:
-        present = tuple(field for field in fields if field in at)
-        if present != fields and (len(fields) == 1 or "name" not in present):
-            continue
-        keys = [tuple(str(row.cells[at[f]]).casefold() for f in present) for row in rows if not row.blank]
-        if not keys or len(set(keys)) >= 0.9 * len(keys):
-            return present
-    return ("external_code",) if "external_code" in at else ("name",)

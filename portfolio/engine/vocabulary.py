@@ -190,3 +190,14 @@ def match(field: str, header: str) -> tuple[float, str]:
         if found:
             return confidence, found[0]
     return 0.0, ""
+
+
+def why_unmapped(header: str) -> str:
+    """`FY24 budget` → part_year; else the field that the header names best, or nothing."""
+    plain = header_words(header)
+    asides = ASIDE.sub(" ", plain)
+    if re.search(rf"{PART_YEAR}|{YEAR}", asides) and re.search(rf"{COST}|\b(actuals?|forecast|baseline)\b", plain):
+        return "part_year"
+    scored = ((match(field, header)[0], field) for field in FIELDS)
+    score, field = max(scored)
+    return field if score >= 0.7 else ""

@@ -4,8 +4,8 @@ import pytest
 
 from foundation.sheets.text import read_text
 from portfolio.engine.intake import read_rows
-from portfolio.engine.mapping import guess_mapping
-from portfolio.engine.vocabulary import match
+from portfolio.engine.mapping import choose_mapping, guess_mapping
+from portfolio.engine.vocabulary import match, why_unmapped
 
 SAMPLES = {"date": ("2024-06-30", "2025-06-30", "2026-06-30"), "money": ("100.5", "2000", "30000")}
 
@@ -164,3 +164,28 @@ def test_a_budget_as_at_a_day_is_no_day_of_the_report():
     mapping, _intake = read("Project,Budget as at 31 March 2024", "A,45000", "B,45001")
     assert mapping.use("as_of") is None
     assert mapping.use("planned_cost").column == 1
+
+
+def hints(*lines):
+    mapping, _intake = read(*lines)
+    return {use.header: use.words for use in mapping.columns if use.field == "other"}
+
+
+def test_a_column_that_fills_no_field_says_why():
+    found = hints("Project name,FY24 budget,Finish,Tier,Budget,Budget 2", "A,100,soon,1,5,6", "B,1,later,2,7,8")
+    assert found == {"FY24 budget": "part_year", "Finish": "planned_finish", "Tier": "", "Budget 2": ""}
+
+
+def test_a_person_who_maps_the_column_hears_no_hint():
+    sheet = read_text(b"Project name,FY24 budget\nA,100\n")
+    mapping = choose_mapping(sheet.header, sheet.rows, {"name": 0, "planned_cost": 1})
+    assert mapping.use("planned_cost").words == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [("Actual 2024", "part_year"), ("2024/25 baseline", "part_year"), ("Year", "as_of"), ("Colour", "rating"),
+     ("Total budget (2024 prices)", "planned_cost"), ("Shoe size", ""), ("", "")],
+)  # fmt: skip
+def test_a_header_says_what_it_may_have_been(header, why):
+    assert why_unmapped(header) == why
