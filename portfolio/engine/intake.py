@@ -4,7 +4,6 @@ Every row of the file beside its header is either a `ProjectRow` or a `RejectedR
 `len(intake.rows) + len(intake.rejected) == sheet.row_total`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,20 +11,14 @@ from decimal import Decimal
 
 from foundation.sheets.cells import shown, visible
 from foundation.sheets.limits import SheetError
+from foundation.sheets.sums import header_again, names_a_sum
 from foundation.sheets.table import Row, Sheet
 from portfolio.engine.mapping import Mapping
 from portfolio.engine.project_rows import CellNote, ProjectRow, read_row
 from portfolio.engine.spelling import lookalikes
-from portfolio.engine.surroundings import header_again, units_line
+from portfolio.engine.surroundings import units_line
 
 KEEP_FIRST, KEEP_LAST = "first", "last"
-TOTAL = re.compile(
-    r"(grand[ -]|overall |portfolio |sub ?-?|sous[ -]|sub)?tota(l|ls|le|les|li|al|lt)( |:|$)"
-    r"|(zwischen|gesamt|teil)?(sum|summe|suma|somme|somma|gesamt|insgesamt|razem|yhteensa|average|mean|count)(:|$)"
-    r"|(all|alle) (projects|projekte)(:|$)|[∑Σ]",
-    re.IGNORECASE,
-)
-TOTAL_BEHIND = re.compile(r"[\s:–-](sub-?)?totals?:?$", re.IGNORECASE)  # IT total, Programme A – subtotal
 MOST_NOTES = 100_000  # who gets more has matched the wrong columns
 BLANK = ("blank", "The row is blank.")
 NARROW = 4  # in a table of fewer columns, one filled cell is no heading
@@ -141,7 +134,7 @@ def _refusal(row: Row, sheet: Sheet, mapping: Mapping) -> tuple[str, str] | None
     use = mapping.use("name")
     name = row.cells[use.column] if use else None
     name = " ".join(visible(str(name)).split()) if name is not None else ""
-    total = any(map(TOTAL.match, filled)) if not name else TOTAL.match(name) or TOTAL_BEHIND.search(name)
+    total = any(map(names_a_sum, filled)) if not name else names_a_sum(name)
     if total and (not name or _is_total(row, mapping)):
         return "total", "A total, not a project."
     if len(filled) == 1 and len(sheet.header) >= NARROW:

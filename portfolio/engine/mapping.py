@@ -10,10 +10,10 @@ from decimal import Decimal
 from foundation.sheets.cells import absence, parse_money, settled_mark, take_currency
 from foundation.sheets.dates import date_order, parse_date
 from foundation.sheets.table import Row
+from foundation.sheets.units import named_currency, unit_in
 from portfolio.engine.identity import identity
 from portfolio.engine.ratings import read_rating
 from portfolio.engine.surroundings import telling_rows, told_unit
-from portfolio.engine.units import named_currency, unit_in
 from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, SO_FAR, header_words, match, why_unmapped
 
 NARRATIVE_FIELD, OTHER_FIELD = "narrative", "other"

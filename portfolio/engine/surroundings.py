@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from foundation.sheets.sums import header_again
 from foundation.sheets.table import Row
-from portfolio.engine.units import unit_in
+from foundation.sheets.units import unit_in
 
 BRACKETS = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]")
 OF_ALL = re.compile(r"\b(figures|amounts|costs|values|budgets|money|all|expressed|stated)\b", re.IGNORECASE)
@@ -42,14 +43,6 @@ def units_line(row: Row) -> bool:
     """A second line of the header: `(name)`, `(£k)`, `[dd/mm/yyyy]` under the names of the columns."""
     filled = [cell for cell in row.cells if cell not in (None, "")]
     return len(filled) > 1 and all(isinstance(cell, str) and BRACKETS.fullmatch(cell.strip()) for cell in filled)
-
-
-def header_again(row: Row, header: Sequence[str]) -> bool:
-    """The header in the middle of the table, all of it or as far as it is filled."""
-    names = [name.casefold() for name in header]
-    cells = [" ".join(str(cell).split()).casefold() if cell not in (None, "") else None for cell in row.cells]
-    filled = [place for place, cell in enumerate(cells) if cell]
-    return len(filled) > 1 and all(place < len(names) and cells[place] == names[place] for place in filled)
 
 
 def telling_rows(header: Sequence[str], rows: Sequence[Row]) -> list[Row]:

@@ -3,9 +3,9 @@
 import pytest
 
 from foundation.sheets.text import read_text
+from foundation.sheets.units import named_currency, unit_in
 from portfolio.engine.intake import read_rows
 from portfolio.engine.mapping import guess_mapping
-from portfolio.engine.units import named_currency, unit_in
 
 THOUSANDS = [
     "in 1.000 €", "(x € 1.000)", "x1000", "x 1,000", "(in €1,000s)", "in 1 000 kr", "in 1.000 Euro", "thousand GBP",
