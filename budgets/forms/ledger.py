@@ -44,4 +44,4 @@ class ReverseForm(StrictForm):
 
 
 class UploadForm(StrictForm):
-    file = forms.FileField(label=_("File of entries"), help_text=_("CSV or XLSX, up to 25 MB"))
+    file = forms.FileField(label=_("File of entries"), help_text=_("CSV, XLSX or ODS, up to 25 MB"))

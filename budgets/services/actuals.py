@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import ActualsBatch, CostCategory, LedgerEntry
 from budgets.services.actuals_cells import READERS, doubtful
+from budgets.services.actuals_columns import columns_of, entry_rows
 from budgets.services.books import open_books
 from budgets.services.ledger import Books, built, store
 from foundation.accounts.services import record
@@ -27,8 +28,6 @@ from foundation.sheets.limits import SheetError
 from foundation.sheets.reading import read_sheet
 from projects.models import Project, Task
 
-COLUMNS = ("date", "type", "category", "class", "task", "amount", "currency", "document", "order", "supplier", "text")
-NEEDED = ("date", "category", "amount", "document")
 FOLDER = "actuals"
 # two entries that agree in all of these are one, told twice; the text may tell two apart
 SAME = ("date", "type", "category_id", "cost_class", "task_id", "txn_amount", "txn_currency_id", "document", "order",
@@ -54,6 +53,8 @@ class Reading:
     entries: tuple = ()
     problems: tuple = ()
     unknown_columns: tuple = ()
+    renamed: tuple = ()  # (header of the file, our column)
+    remarks: tuple = ()  # what the file as a whole, or a row that is no entry, was read as
 
     @property
     def good(self):
@@ -112,20 +113,17 @@ def read_actuals(project, data, name, *, by):
         sheet = read_sheet(data, name)
     except SheetError as error:
         raise Refused(error.message, field="file") from error
-    heads = {head.strip().casefold(): place for place, head in enumerate(sheet.header)}
-    if missing := [column for column in NEEDED if column not in heads]:
-        raise Refused(_("The file lacks the column %(names)s.") % {"names": ", ".join(missing)}, field="file")
-    if twice := [name for name in COLUMNS if f"{name} (2)" in heads]:
-        raise Refused(_("The file has the column %(names)s twice.") % {"names": ", ".join(twice)}, field="file")
-    rows = [row for row in sheet.rows if not row.blank]
+    heads, unknown = columns_of(sheet, project.currency_id)
+    rows, remarks = entry_rows(sheet, heads)
     if not rows:
         raise Refused(_("The file has a header but no rows."), field="file")
     lists = _lists(project, by, rows, heads)
     entries, problems = [], []
     for row in rows:
         _read_row(row, heads, lists, entries, problems)
-    unknown = tuple(head for head in sheet.header if head.strip().casefold() not in COLUMNS)
-    return Reading(name, digest, len(rows), tuple(entries), tuple(problems), unknown)
+    called = {sheet.header[place].strip(): name for name, place in heads.items()}
+    renamed = tuple((head, name) for head, name in called.items() if head.casefold() != name)
+    return Reading(name, digest, len(rows), tuple(entries), tuple(problems), unknown, renamed, remarks)
 
 
 def _lists(project, by, rows, heads):
@@ -152,7 +150,7 @@ def _read_row(row, heads, lists, entries, problems):
             Problem(row.number, "", _("The row has more cells than the header; put quotes round 1,234.50."))
         )
         return
-    cells = {name: row.cells[place] for name, place in heads.items() if name in COLUMNS}
+    cells = {name: row.cells[place] for name, place in heads.items()}
     fields, found = {}, []
     for name, reader in READERS.items():
         value, error = reader(cells.get(name), lists)

@@ -8,7 +8,7 @@ import re
 from django.utils.translation import gettext as _
 
 from budgets.models import CostClass, EntryType
-from foundation.sheets.cells import parse_money, parse_text
+from foundation.sheets.cells import parse_money, parse_text, visible
 from foundation.sheets.dates import parse_date
 from foundation.sheets.escaping import unescape
 
@@ -17,7 +17,7 @@ THREE_AFTER = re.compile(r"^[^\d]*\d{1,3}\.\d{3}[^\d]*$")
 
 
 def _text(raw, lists, *, longest=120):
-    text = unescape(str(parse_text(raw).value or ""))
+    text = unescape(visible(str(parse_text(raw).value or "")).strip())
     if len(text) > longest:
         return "", _("This text has %(length)s characters; %(most)s fit.") % {"length": len(text), "most": longest}
     return text, ""

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from budgets import services
 from budgets.forms.ledger import UploadForm
 from budgets.queries.ledger import ledger_address
-from budgets.services.actuals import COLUMNS, drop_upload, keep_upload, kept_upload, read_actuals
+from budgets.services.actuals import drop_upload, keep_upload, kept_upload, read_actuals
+from budgets.services.actuals_columns import COLUMNS
 from budgets.views.answers import tried
 from foundation.accounts.rights import Permission
 from foundation.exports import XLSX_TYPE
@@ -61,6 +62,7 @@ def preview(request, project, token):
     held = _held(request, project, token)
     reading = read_actuals(project, kept_upload(held["key"]), held["name"], by=request.user)
     context = {"project": project, "reading": reading, "token": token, "most": MOST_SHOWN}
+    context["remarks"] = reading.remarks[:MOST_SHOWN]
     context |= {"entries": reading.entries[:MOST_SHOWN], "problems": reading.problems[:MOST_SHOWN]}
     return render(request, "budgets/actuals_preview.html", context)
 

@@ -30,6 +30,7 @@ NESTED = (
     ".rar",
 )
 PROLOGUE_BYTES = 8_192
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
@@ -46,16 +47,29 @@ def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
     names = [part.filename for part in parts]
     if len(set(names)) != len(names):
         raise SheetError("broken_workbook", "The workbook holds the same part twice.")
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+    if is_opendocument(archive) and "content.xml" in names:
+        _check_open_to_read(archive, names)
+    elif "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
         raise SheetError("not_a_workbook", f"{_kind(archive, names)} {ADVICE}")
     for part in parts:
         _check_prologue(archive, part)
     return archive
 
 
+def is_opendocument(archive: zipfile.ZipFile) -> bool:
+    """A spreadsheet of LibreOffice and others (.ods), by the type that it names itself."""
+    return "mimetype" in archive.namelist() and archive.open("mimetype").read(100).strip() == SPREADSHEET
+
+
+def _check_open_to_read(archive: zipfile.ZipFile, names: list[str]) -> None:
+    manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+    if b"encryption-data" in manifest:
+        raise SheetError("protected", "The workbook is protected by a password.")
+
+
 def _kind(archive: zipfile.ZipFile, names: list[str]) -> str:
     if "mimetype" in names and b"opendocument" in archive.open("mimetype").read(100):
-        return "This is an OpenDocument file."
+        return "This is an OpenDocument file, but not a spreadsheet."
     if "xl/workbook.bin" in names:
         return "This is a binary Excel workbook (.xlsb)."
     if "[Content_Types].xml" in names:

@@ -5,6 +5,7 @@ cannot be read is a named problem, never an exception and never zero.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -87,6 +88,11 @@ SCALE = re.compile(
 NUMBER = re.compile(r"\d+|\d[\d.,'’ ]*\d|[.,]\d+|\d[\d,'’ ]*[.,]")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E[+-]?\d{1,3}", re.IGNORECASE)  # 3.5E-5, as programs write it
 BROKEN_POUND = re.compile(r"^(M-)?[#\ufffd]\s*(?=[\d.,])")
+# signs that show nothing: zero width, marks of direction, soft hyphens, blanks of other scripts
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+STRAY = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 
@@ -110,9 +116,23 @@ def shown(raw: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+def visible(text: str) -> str:
+    """The text without signs that show nothing and join nothing: the joiners of emoji and of Persian stay.
+
+    Text of such signs and blanks alone is empty: `\\u200b\\u3164` → "".
+    """
+    return STRAY.sub("", text) if INVISIBLE.sub("", text).strip() else ""
+
+
+def without_accents(text: str) -> str:
+    """`décembre` → decembre; letters that are no accented ones stay."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def parse_text(raw) -> Parsed:
     """Text with single spaces kept as paragraphs: ends stripped, the value None when blank."""
     text = "" if raw is None else str(raw).replace("\u00a0", " ").strip()
+    text = text if text.isascii() or INVISIBLE.sub("", text).strip() else ""
     return Parsed(text or None)
 
 
@@ -122,7 +142,9 @@ def absence(raw) -> Parsed | None:
         return Parsed()
     if not isinstance(raw, str):
         return None
-    text = SPACES.sub(" ", raw).strip()
+    text = SPACES.sub(" ", raw if raw.isascii() else visible(raw)).strip()
+    if not text:
+        return Parsed()
     if text.upper() in SHEET_ERRORS:
         return Parsed(error=f"The spreadsheet shows the error {text}.", code="sheet_error")
     if ABSENT.match(text):
@@ -166,7 +188,7 @@ def parse_money(raw, *, mark: str = ".", unit: Decimal = Decimal(1)) -> Parsed:
         return _bounded(raw, unit, Parsed())
     if isinstance(raw, date):
         return Parsed(error=f"A date stands where an amount belongs: {raw}.", code="not_a_number")
-    text = SPACES.sub(" ", raw).strip()
+    text = SPACES.sub(" ", raw if raw.isascii() else visible(raw)).strip()
     if len(text) > LONGEST:
         return Parsed(error=f"“{shown(raw)}” is not an amount.", code="not_a_number")
     text, broken = BROKEN_POUND.subn("", text)

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
-from foundation.sheets.cells import LONGEST, Parsed, absence, shown
+from foundation.sheets.cells import LONGEST, Parsed, absence, shown, visible, without_accents
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 PIVOT = 69  # two-digit years: 00-69 are 2000-2069, as POSIX reads them
@@ -13,17 +13,36 @@ SERIAL_ORIGIN = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 10_000, 109_575  # 1927-05-18 to 2199-12-31
 MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m}
 MONTHS |= {m.lower()[:3]: i for i, m in enumerate(calendar.month_name) if m} | {"sept": 9}
+# the months as other languages of Europe write them, whole and short, without accents
+ELSEWHERE = """januar februar marz april mai juni juli august september oktober november dezember
+ janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+ enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+ gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+ januari februari maart april mei juni juli augustus september oktober november december
+ janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro"""
+MONTHS |= {name: place % 12 + 1 for place, name in enumerate(ELSEWHERE.split())}
+SHORT = "okt:10 dez:12 maerz:3 mrz:3 janv:1 fevr:2 avr:4 juil:7 dic:12 ene:1 abr:4 ago:8 mrt:3 gen:1 mag:5 giu:6 lug:7"
+MONTHS |= {name: int(number) for name, number in (pair.split(":") for pair in SHORT.split())}
 TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", re.IGNORECASE)
 YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2\s?(\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 DAY_WORD = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s\-./]+([a-z]+)\.?[\s\-./,]+(\d{{4}}|\d{{2}}){TIME}",
+    rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s\-./]+(?:de )?([a-z]+)(?: de)?\.?[\s\-./,]+(\d{{4}}|\d{{2}}){TIME}",
     re.IGNORECASE,
 )
 WORD_DAY = re.compile(rf"([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(\d{{4}}){TIME}", re.IGNORECASE)
 MONTH_YEAR = re.compile(r"([a-z]+)\.?[\s\-/,']+(\d{4}|\d{2})", re.IGNORECASE)
 NUMBER_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[/.](\d{4})")
+QUARTER_WORD = r"(q|t|h|quarter|qtr|quartal|trimest(?:re|er)|half)"
+HALF_OR_QUARTER = (
+    rf"(?:{QUARTER_WORD}\s?([1-4])|([1-4])\s?([qth])"
+    r"|([1-4])(?:st|nd|rd|th|er|e|eme|\.)? (quarter|qtr|quartal|trim|half)[a-z]*\.?)"
+)
+PERIOD_YEAR = re.compile(rf"{HALF_OR_QUARTER}[\s\-/,.']*(?:of |de )?(\d{{4}}|\d{{2}})", re.IGNORECASE)
+YEAR_PERIOD = re.compile(r"(\d{4})[\s\-/,.]*([qth])\s?([1-4])", re.IGNORECASE)
+WEEK = re.compile(r"(\d{4})[\s\-/]?w(\d{1,2})", re.IGNORECASE)
+END_OF = re.compile(r"(?:the )?(end|ende|fin|late|eind) (?:of |de |van )?(.*\d{4})", re.IGNORECASE)
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?[ ,.]+", re.IGNORECASE)
 
 
@@ -55,11 +74,11 @@ def parse_date(raw, *, order: str = "dmy", edge: str = "finish") -> Parsed:
         return _from_number(raw, edge)
     if isinstance(raw, date):
         return _checked(raw.year, raw.month, raw.day, raw)
-    text = WEEKDAY.sub("", " ".join(raw.replace("\u00a0", " ").split()))
+    text = WEEKDAY.sub("", " ".join(visible(raw).replace("\u00a0", " ").split()))
     if len(text) > LONGEST:
         return _unreadable(raw)
     for pattern, reader in READERS:
-        found = pattern.fullmatch(text)
+        found = pattern.fullmatch(without_accents(text))
         if found:
             return reader(found, raw, order, edge)
     if re.fullmatch(r"\d{4,5}(\.\d+)?", text):
@@ -105,7 +124,46 @@ def _number_month(found, raw, order, edge) -> Parsed:
     return _month(int(year), int(month), raw, edge)
 
 
+def _period_year(found, raw, order, edge) -> Parsed:
+    kind = (found[1] or found[4] or found[6])[0].lower()
+    return _period(_full_year(found[7]), kind, int(found[2] or found[3] or found[5]), raw, edge)
+
+
+def _year_period(found, raw, order, edge) -> Parsed:
+    return _period(int(found[1]), found[2].lower(), int(found[3]), raw, edge)
+
+
+def _period(year: int, kind: str, number: int, raw, edge: str) -> Parsed:
+    """A quarter (q, t as in trimestre) or a half (h) of a calendar year: its first or last day."""
+    months = 6 if kind == "h" else 3
+    if number * months > 12 or not FIRST_YEAR <= year <= LAST_YEAR:
+        return _unreadable(raw)
+    last = number * months
+    month = last - months + 1 if edge == "start" else last
+    day = date(year, month, 1 if edge == "start" else calendar.monthrange(year, month)[1])
+    words = "half of a year" if kind == "h" else "quarter"
+    return Parsed(day, note=f"Only a {words} is given; read as {day}, by the calendar year.", code="quarter_only")
+
+
+def _week(found, raw, order, edge) -> Parsed:
+    try:
+        day = date.fromisocalendar(int(found[1]), int(found[2]), 1 if edge == "start" else 7)
+    except ValueError:
+        return _unreadable(raw)
+    return Parsed(day, note=f"Only a week is given; read as {day}.", code="week_only")
+
+
+def _end_of(found, raw, order, edge) -> Parsed:
+    parsed = parse_date(found[2], order=order, edge="finish")
+    vague = parsed.code in ("month_only", "year_only", "quarter_only")
+    return Parsed(parsed.value, note=f"Read as {parsed.value}.", code=parsed.code) if vague else _unreadable(raw)
+
+
 READERS = (
+    (PERIOD_YEAR, _period_year),
+    (YEAR_PERIOD, _year_period),
+    (WEEK, _week),
+    (END_OF, _end_of),
     (YEAR_FIRST, _year_first),
     (YEAR_LAST, _year_last),
     (COMPACT, _year_first),

@@ -1,6 +1,8 @@
 """What table does this uploaded file hold, whatever program wrote it?"""
 
+from foundation.sheets.archive import is_opendocument, open_workbook_archive
 from foundation.sheets.limits import ADVICE, SheetError, check_size
+from foundation.sheets.opendocument import read_opendocument
 from foundation.sheets.table import Sheet
 from foundation.sheets.text import read_text
 from foundation.sheets.workbook import read_workbook
@@ -24,18 +26,19 @@ MARKUP = (
     (b"<html", "a web page"),
     (b"<table", "a web page"),
 )
-BOOKS = (".xlsx", ".xlsm")
+BOOKS = (".xlsx", ".xlsm", ".ods")
 
 
 def read_sheet(data: bytes, name: str, *, sheet: str | None = None) -> Sheet:
-    """Read a CSV or XLSX upload; what the bytes are counts, not what the name ends with.
+    """Read a CSV, XLSX or ODS upload; what the bytes are counts, not what the name ends with.
 
-    `sheet` names the worksheet of an XLSX file (default: the first visible one with a table). Raises
+    `sheet` names the worksheet of a workbook (default: the first visible one with the main table). Raises
     `SheetError` when the file as a whole is refused; single bad cells never do that.
     """
     check_size(data)
     if data.startswith(b"PK"):
-        return read_workbook(data, sheet)
+        archive = open_workbook_archive(data)
+        return read_opendocument(archive, sheet) if is_opendocument(archive) else read_workbook(data, sheet)
     for signature, code, message in SIGNATURES:
         if data.startswith(signature):
             raise SheetError(code, f"{message} {ADVICE}")
@@ -44,6 +47,6 @@ def read_sheet(data: bytes, name: str, *, sheet: str | None = None) -> Sheet:
         if start.startswith(word):
             raise SheetError("not_a_table", f"This is {kind}, whatever its name says. {ADVICE}")
     if name.lower().endswith(BOOKS):
-        message = "The name says XLSX, but the file is not a workbook: it is text. Rename it to .csv and try again."
+        message = "The name says workbook, but the file is not a workbook: it is text. Rename it to .csv and try again."
         raise SheetError("not_a_workbook", message)
     return read_text(data)

@@ -18,7 +18,9 @@ from foundation.sheets.limits import (
 
 Cell = str | Decimal | date | None
 HEADER_SEARCH_ROWS = 100
+LOOKED_AT_ROWS, MOST_LOOKED_AT = 100, 50  # rows of a sheet, sheets of a workbook, before one is chosen
 NAMED_ROWS = 6  # of the rows that a remark is about
+YEAR_LIKE = re.compile(r"(fy ?)?((19|20)\d\d|\d\d)([/-]\d\d(\d\d)?)?", re.IGNORECASE)
 NUMBER_LIKE = re.compile(r"[\W\d]+")
 
 
@@ -79,7 +81,9 @@ def build_sheet(
     if not kept:
         raise SheetError("empty", "The file holds no cells.")
     place = _header_place([cells for _, cells, _ in kept])
+    place += _goes_on(kept, place)
     header_number, header_cells, length = kept[place]
+    header_cells = _under_groups(header_cells, kept[place - 1][1] if place else [])
     used = {at for _, cells, _ in kept[place + 1 :] for at, cell in enumerate(cells) if not is_empty(cell)}
     header, remarks = _header_names(header_cells, used)
     expected = length if even else 0
@@ -127,6 +131,53 @@ def _header_place(records: list[list[Cell]]) -> int:
             if len(filled) >= max(2, usual * 0.7) and len(words) >= len(filled) * 0.7:
                 return place
     return next(place for place, cells in enumerate(records) if cells)
+
+
+def _word(cell: Cell) -> bool:
+    return isinstance(cell, str) and not is_empty(cell) and not NUMBER_LIKE.fullmatch(cell)
+
+
+def _goes_on(kept, place: int) -> bool:
+    """Does the header take a second line, `2024 | 2025 | Start | End` under `Project | Budget | | Dates |`?
+
+    That line fills what the first one leaves open, says nothing under the first name, and has no amount.
+    """
+    if place + 2 >= len(kept):
+        return False
+    upper, lower = kept[place][1], kept[place + 1][1]
+    at = [i for i, cell in enumerate(lower) if not is_empty(cell)]
+    first = next(i for i, cell in enumerate(upper) if not is_empty(cell))
+    filled = {i for i, cell in enumerate(upper) if not is_empty(cell)}
+    said = all(_word(lower[i]) or YEAR_LIKE.fullmatch(str(lower[i])) for i in at)
+    return said and len(at) > 1 and first < min(at) and len(filled) > 1 and not set(at) <= filled
+
+
+def _under_groups(cells: list[Cell], over: list[Cell]) -> list[Cell]:
+    """`Finish | Finish` under `Baseline | Forecast` → Finish (Baseline), Finish (Forecast).
+
+    A name that stands once needs no group, unless the line leaves names to the one above it.
+    """
+    if sum(map(_word, over)) < 2 or any(not is_empty(cell) and not _word(cell) for cell in over):
+        return cells
+    wide = max(len(cells), len(over))
+    cells, over = [[*line, *[None] * (wide - len(line))] for line in (cells, over)]
+    names = Counter(str(cell).casefold() for cell in cells if not is_empty(cell))
+    halved = any(is_empty(cell) and _word(above) for cell, above in zip(cells, over, strict=True))
+    joined, group = [], None
+    for cell, above in zip(cells, over, strict=True):
+        group = group if is_empty(above) else above
+        again = halved or names[str(cell).casefold()] > 1
+        joined.append(above if is_empty(cell) else f"{cell} ({group})" if group and again else cell)
+    return joined
+
+
+def main_table(widths: list[list[int]]) -> int:
+    """Which of several sheets is meant, by how many cells are filled in each of their first rows?
+
+    The first whose table is at least half as wide as the widest: no read-me, no list of changes.
+    """
+    tables = [max(rows) if sum(count > 1 for count in rows) > 1 else 0 for rows in ([0, *rows] for rows in widths)]
+    return next(place for place, width in enumerate(tables) if width * 2 >= max(tables))
 
 
 def _header_names(cells: list[Cell], used: set[int]) -> tuple[tuple[str, ...], list[Remark]]:

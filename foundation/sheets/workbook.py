@@ -1,4 +1,4 @@
-"""What does the first visible sheet of an XLSX file say, with stored values only?"""
+"""What does the main visible sheet of an XLSX file say, with stored values only?"""
 
 import re
 import zipfile
@@ -13,11 +13,12 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from foundation.sheets.archive import open_workbook_archive
 from foundation.sheets.escaping import unescape
 from foundation.sheets.limits import LAST_ROW, SheetError, check_cell, check_width
-from foundation.sheets.table import Cell, Remark, Sheet, build_sheet
+from foundation.sheets.table import LOOKED_AT_ROWS, MOST_LOOKED_AT, Cell, Remark, Sheet, build_sheet, main_table
 
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 CHUNK = 1 << 20
@@ -37,7 +38,7 @@ BROKEN = (
 
 
 def read_workbook(data: bytes, sheet: str | None = None) -> Sheet:
-    """Read the sheet called `sheet`, or the first visible one, of an XLSX file.
+    """Read the sheet called `sheet`, or the first visible one with the main table, of an XLSX file.
 
     Formulas are never computed: their stored value counts, and one without it is named.
     """
@@ -75,11 +76,22 @@ def _choose(book, wanted: str | None, warnings: list[Remark]):
         pages = [page for page in pages if page.title == wanted]
     if not pages:
         raise SheetError("no_sheet", f"The workbook has no sheet {wanted or 'that is visible'!r}.")
+    if book.epoch == CALENDAR_MAC_1904:
+        message = "The workbook counts its days from 1904; a day that stands as a plain number is not known as one."
+        warnings.append(Remark("days_of_1904", message))
+    place = 0 if len(pages) == 1 else main_table([_widths(page) for page in pages[:MOST_LOOKED_AT]])
     if len(pages) > 1:
-        others = ", ".join(page.title for page in pages[1:])
-        message = f"Only the sheet {pages[0].title!r} was read; not: {others}."
+        others = ", ".join(page.title for page in pages if page is not pages[place])
+        message = f"Only the sheet {pages[place].title!r} was read; not: {others}."
         warnings.append(Remark("other_sheets", message))
-    return pages[0]
+    return pages[place]
+
+
+def _widths(page) -> list[int]:
+    """How many cells are filled in each of the first rows."""
+    page.reset_dimensions()
+    rows = page.iter_rows(max_row=LOOKED_AT_ROWS, values_only=True)
+    return [sum(value is not None for value in values) for values in rows]
 
 
 def _records(page) -> Iterator[tuple[int, list[Cell]]]:

@@ -4,21 +4,21 @@ Every row of the file beside its header is either a `ProjectRow` or a `RejectedR
 `len(intake.rows) + len(intake.rejected) == sheet.row_total`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from foundation.sheets.cells import shown
+from foundation.sheets.cells import shown, visible
 from foundation.sheets.limits import SheetError
+from foundation.sheets.sums import header_again, names_a_sum
 from foundation.sheets.table import Row, Sheet
 from portfolio.engine.mapping import Mapping
 from portfolio.engine.project_rows import CellNote, ProjectRow, read_row
 from portfolio.engine.spelling import lookalikes
+from portfolio.engine.surroundings import units_line
 
 KEEP_FIRST, KEEP_LAST = "first", "last"
-TOTAL = re.compile(r"(grand |overall |sub ?-?)?totals?( |:|$)|sum(me)?(:|$)|average(:|$)", re.IGNORECASE)
 MOST_NOTES = 100_000  # who gets more has matched the wrong columns
 BLANK = ("blank", "The row is blank.")
 NARROW = 4  # in a table of fewer columns, one filled cell is no heading
@@ -127,10 +127,15 @@ def _refusal(row: Row, sheet: Sheet, mapping: Mapping) -> tuple[str, str] | None
     filled = [" ".join(str(cell).split()) for cell in row.cells if cell not in (None, "")]
     if [word.casefold() for word in filled] == [name.casefold() for name in sheet.header]:
         return "header_again", "The header is repeated."
+    if header_again(row, sheet.header):
+        return "header_again", "The header is repeated, not all of it."
+    if row is sheet.rows[0] and units_line(row):
+        return "header_again", "A second line of the header: how its columns are written."
     use = mapping.use("name")
     name = row.cells[use.column] if use else None
-    name = " ".join(str(name).split()) if name is not None else ""
-    if TOTAL.match(name) and _is_total(row, mapping) or (not name and TOTAL.match(filled[0])):
+    name = " ".join(visible(str(name)).split()) if name is not None else ""
+    total = any(map(names_a_sum, filled)) if not name else names_a_sum(name)
+    if total and (not name or _is_total(row, mapping)):
         return "total", "A total, not a project."
     if len(filled) == 1 and len(sheet.header) >= NARROW:
         return "heading", "A heading or remark: only one cell is filled."

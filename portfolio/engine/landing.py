@@ -17,7 +17,7 @@ ACTIVE, PROPOSED = "active", "proposed"
 LONGEST_NAME, LONGEST_CODE, LONGEST_OWNER, LONGEST_GROUP, LONGEST_WORD = 500, 60, 500, 300, 500
 LARGEST = Decimal(10) ** 15
 COIN = Decimal("0.0001")
-AMOUNTS = {"budget": "planned_cost", "forecast": "forecast_cost"}
+AMOUNTS = {"budget": "planned_cost", "forecast": "forecast_cost", "actual": "actual_cost"}
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 MOST_DAYS = 2_000_000
 

@@ -10,9 +10,11 @@ from decimal import Decimal
 from foundation.sheets.cells import absence, parse_money, settled_mark, take_currency
 from foundation.sheets.dates import date_order, parse_date
 from foundation.sheets.table import Row
+from foundation.sheets.units import named_currency, unit_in
+from portfolio.engine.identity import identity
 from portfolio.engine.ratings import read_rating
-from portfolio.engine.surroundings import told_unit
-from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, header_words, match, unit_in
+from portfolio.engine.surroundings import telling_rows, told_unit
+from portfolio.engine.vocabulary import FIELDS, MONEY_WORDS, NARRATIVE, SO_FAR, header_words, match, why_unmapped
 
 NARRATIVE_FIELD, OTHER_FIELD = "narrative", "other"
 REPEATED = (NARRATIVE_FIELD, OTHER_FIELD)
@@ -21,12 +23,6 @@ LEAST_CONFIDENCE = 0.4
 LONG_TEXT = 60
 ONE, MILLION = Decimal(1), Decimal(1_000_000)
 SPOKEN_MILLIONS = re.compile(r"[£€$]\s?\d[\d,.]*\s?(?:m|mn|million|bn|billion)\b", re.IGNORECASE)
-IDENTITIES = (
-    ("external_code",),
-    ("name", "owner_organisation"),
-    ("external_code", "name"),
-    ("name", "owner_organisation", "group"),
-)
 
 
 @dataclass(frozen=True)
@@ -34,6 +30,7 @@ class ColumnUse:
     """One column of the file: which field it fills and how its cells are to be read.
 
     `mark_sure` is False when nothing in the file tells whether 1.234 is more or less than two.
+    A column that fills no field has in `words` why not: part_year, or the field that its cells do not fit.
     `unit` multiplies amounts; `unit_source`: header, surroundings, neighbours, text, person or "" for none.
     """
 
@@ -68,9 +65,10 @@ class Mapping:
 
 def guess_mapping(header: Sequence[str], rows: Sequence[Row], above: Sequence[Row] = ()) -> Mapping:
     """Guess every column's use from its header's words and its cells; units also from the lines `above`."""
+    telling = telling_rows(header, rows)
     guesses = sorted(
         (
-            (*_score(field, name, column, rows), -column, field)
+            (*_score(field, name, column, telling), -column, field)
             for field in FIELDS
             for column, name in enumerate(header)
         ),
@@ -81,7 +79,24 @@ def guess_mapping(header: Sequence[str], rows: Sequence[Row], above: Sequence[Ro
         taken = {column for column, _, _ in chosen.values()}
         if score >= LEAST_CONFIDENCE and field not in chosen and -negative_column not in taken:
             chosen[field] = (-negative_column, round(score, 2), words)
+    _settle(chosen, guesses)
     return _build(header, rows, chosen, above)
+
+
+def _settle(chosen: dict[str, tuple[int, float, str]], guesses: list) -> None:
+    """No project comes in without a name, so the name may take another field's column: the summary of an issue.
+
+    Actual cost beside a variance, without a forecast, is what the project will have cost.
+    """
+    named = [guess for guess in guesses if guess[3] == "name" and guess[0] >= LEAST_CONFIDENCE]
+    if "name" not in chosen and named:
+        score, words, negative_column, _ = named[0]
+        for field in [field for field, (column, _, _) in chosen.items() if column == -negative_column]:
+            del chosen[field]
+        chosen["name"] = (-negative_column, round(score, 2), words)
+    at_the_end = "actual_cost" in chosen and not re.search(SO_FAR, chosen["actual_cost"][2])
+    if at_the_end and "cost_variance" in chosen and "forecast_cost" not in chosen:
+        chosen["forecast_cost"] = chosen.pop("actual_cost")
 
 
 def choose_mapping(
@@ -137,16 +152,18 @@ def _score(field: str, name: str, column: int, rows: Sequence[Row]) -> tuple[flo
     confidence, words = match(field, name)
     if not confidence:
         return 0.0, ""
-    cells = _cells(rows, column, None if field == "external_code" else SAMPLE_ROWS)
+    cells = _cells(rows, column, None if field in ("external_code", "name") else SAMPLE_ROWS)
     if not cells:
         return (0.0 if rows else confidence), words
+    if field == "name":
+        confidence *= min(1.0, 1.5 * _differing(cells))  # the project of many issues is not their name
     return confidence * _fitness(FIELDS[field].kind, name, cells), words
 
 
 def _fitness(kind: str, name: str, cells: list) -> float:
     """The share of cells that can be read as this kind; for codes, how far they differ."""
     if kind == "code":
-        return len({str(cell).strip() for cell in cells}) / len(cells)
+        return _differing(cells)
     if kind == "rating":
         good = sum(read_rating(cell, name).state != "unknown" for cell in cells)
     elif kind in ("date", "as_of"):
@@ -158,11 +175,16 @@ def _fitness(kind: str, name: str, cells: list) -> float:
     return 1.0 if good >= 0.8 * len(cells) else good / len(cells)
 
 
+def _differing(cells: list) -> float:
+    return len({str(cell).strip() for cell in cells}) / len(cells)
+
+
 def _build(header, rows, chosen: dict[str, tuple[int, float, str]], above) -> Mapping:
     by_column = {column: (field, score, words) for field, (column, score, words) in chosen.items()}
     uses = []
+    telling = telling_rows(header, rows)
     for column, name in enumerate(header):
-        cells = _cells(rows, column)
+        cells = _cells(telling, column)
         if column in by_column:
             field, score, words = by_column[column]
             use = ColumnUse(field, column, name, FIELDS[field].kind, score, words)
@@ -173,7 +195,8 @@ def _build(header, rows, chosen: dict[str, tuple[int, float, str]], above) -> Ma
     uses = _share_habits(uses)
     currency, sure = _currency(uses, rows, above)
     columns = _share_units(uses, rows)
-    return Mapping(columns, _identity(columns, rows), currency, sure)
+    places = {use.field: use.column for use in columns if use.field not in REPEATED}
+    return Mapping(columns, identity(places, rows), currency, sure)
 
 
 def _share_habits(uses: list[ColumnUse]) -> list[ColumnUse]:
@@ -198,14 +221,16 @@ def _rest(column: int, name: str, cells: list) -> ColumnUse:
     length = sum(len(str(cell)) for cell in cells) / len(cells) if cells else 0
     if NARRATIVE.search(header_words(name)) or length > LONG_TEXT:
         return ColumnUse(NARRATIVE_FIELD, column, name, "text")
-    kind = "text"
+    kind, hint = "text", why_unmapped(name)
     plain = header_words(name)
     if cells and "percent" not in plain:
         if re.search(r"\bdate\b", plain) and _fitness("date", name, cells) == 1.0:
             kind = "date"
         elif (MONEY_WORDS.search(plain) or unit_in(name)) and _fitness("money", name, cells) == 1.0:
             kind = "money"
-    return ColumnUse(OTHER_FIELD, column, name, kind)
+    kinds = {FIELDS[hint].kind} if hint in FIELDS else set()
+    misfit = kinds & {"date", "money", "rating", "integer"} and cells and _fitness(*kinds, name, cells) < 1.0
+    return ColumnUse(OTHER_FIELD, column, name, kind, words=hint if misfit or hint == "part_year" else "")
 
 
 def _unit(use: ColumnUse, above: Sequence[Row], rows: Sequence[Row]) -> dict:
@@ -246,25 +271,13 @@ def _speaks_millions(uses: list[ColumnUse], rows: Sequence[Row]) -> bool:
 
 def _currency(uses: list[ColumnUse], rows: Sequence[Row], above: Sequence[Row]) -> tuple[str | None, bool]:
     said = (str(cell) for row in above for cell in row.cells if unit_in(str(cell)))
-    votes = Counter(found for text in said if (found := take_currency(text)[1]))
+    votes = Counter(found for text in said if (found := named_currency(text)))
     for use in uses:
         if use.kind == "money":
-            texts = [use.header, *(c for c in _cells(rows, use.column) if isinstance(c, str))]
+            votes.update([found] if (found := named_currency(use.header)) else [])
+            texts = [cell for cell in _cells(rows, use.column) if isinstance(cell, str)]
             votes.update(found for text in texts if (found := take_currency(text)[1]))
     if not votes:
         return None, False
     currency, count = votes.most_common(1)[0]
     return currency, currency != "USD" and count >= 0.9 * votes.total()
-
-
-def _identity(columns: tuple[ColumnUse, ...], rows: Sequence[Row]) -> tuple[str, ...]:
-    """The first set of fields that tells nearly all rows apart; a few true duplicates may stay."""
-    at = {use.field: use.column for use in columns if use.field not in REPEATED}
-    for fields in IDENTITIES:
-        present = tuple(field for field in fields if field in at)
-        if present != fields and (len(fields) == 1 or "name" not in present):
-            continue
-        keys = [tuple(str(row.cells[at[f]]).casefold() for f in present) for row in rows if not row.blank]
-        if not keys or len(set(keys)) >= 0.9 * len(keys):
-            return present
-    return ("external_code",) if "external_code" in at else ("name",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from foundation.sheets.cells import Parsed, parse_integer, parse_money, parse_text, shown
+from foundation.sheets.cells import Parsed, parse_integer, parse_money, parse_text, shown, visible
 from foundation.sheets.dates import parse_date
 from foundation.sheets.table import Row
 from portfolio.engine.mapping import NARRATIVE_FIELD, OTHER_FIELD, ColumnUse, Mapping
@@ -65,6 +65,7 @@ class ProjectRow:
     forecast_finish: date | None = None
     planned_cost: Decimal | None = None
     forecast_cost: Decimal | None = None
+    actual_cost: Decimal | None = None
     cost_variance: Decimal | None = None
     schedule_variance: int | None = None
     currency: str | None = None
@@ -162,8 +163,10 @@ def _text(text: str, use: ColumnUse) -> Parsed:
     plain = ENTITY.sub(lambda found: ENTITIES[found[0]], text)
     if plain != text:
         return Parsed(plain, "Codes of a web page were turned into characters.", code="entity")
-    if use.field in ("name", "owner_organisation", "group"):
-        return Parsed(" ".join(text.split()))
+    if use.field in ("name", "owner_organisation", "group", "external_code"):
+        seen = " ".join(visible(text).split())
+        note = "Signs that show nothing were taken out." if visible(text) != text else None
+        return Parsed(seen, note, code="invisible" if note else None)
     return Parsed(text)
 
 
@@ -224,5 +227,5 @@ def _compare_variance(values: dict, row: Row, mapping: Mapping, notes: list[Cell
 
 
 def _has_figures(values: dict) -> bool:
-    figures = ("start", "planned_finish", "forecast_finish", "planned_cost", "forecast_cost")
+    figures = ("start", "planned_finish", "forecast_finish", "planned_cost", "forecast_cost", "actual_cost")
     return any(values.get(field) is not None for field in figures)

@@ -1,12 +1,14 @@
-"""In which unit are the amounts of a column, by the lines that stand above and under the table?"""
+"""What do the lines around the table say of its amounts, and which of its rows say nothing of a project?"""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from foundation.sheets.sums import header_again
 from foundation.sheets.table import Row
-from portfolio.engine.vocabulary import unit_in
+from foundation.sheets.units import unit_in
 
+BRACKETS = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]")
 OF_ALL = re.compile(r"\b(figures|amounts|costs|values|budgets|money|all|expressed|stated)\b", re.IGNORECASE)
 
 
@@ -35,3 +37,15 @@ def _in_a_footnote(rows: Sequence[Row]) -> Decimal | None:
         if len(filled) == 1 and isinstance(filled[0], str) and OF_ALL.search(filled[0]) and unit_in(filled[0]):
             return unit_in(filled[0])
     return None
+
+
+def units_line(row: Row) -> bool:
+    """A second line of the header: `(name)`, `(£k)`, `[dd/mm/yyyy]` under the names of the columns."""
+    filled = [cell for cell in row.cells if cell not in (None, "")]
+    return len(filled) > 1 and all(isinstance(cell, str) and BRACKETS.fullmatch(cell.strip()) for cell in filled)
+
+
+def telling_rows(header: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """The rows by which columns are guessed: without a header that is repeated and a line of units."""
+    top = list(rows[:1])
+    return [row for row in rows if not header_again(row, header) and not (row in top and units_line(row))]

@@ -8,7 +8,7 @@ from foundation.forms import Day, StrictForm
 from foundation.money import MINOR_UNITS
 from portfolio.engine.mapping import MILLION, ONE, REPEATED
 from portfolio.engine.vocabulary import FIELDS
-from portfolio.importing.files import check_size
+from portfolio.importing.files import check_size, likely_currency
 from portfolio.models import ImportBatch
 
 FIELD_WORDS = {
@@ -24,6 +24,7 @@ FIELD_WORDS = {
     "forecast_finish": gettext_lazy("Forecast finish"),
     "planned_cost": gettext_lazy("Planned cost (budget)"),
     "forecast_cost": gettext_lazy("Forecast cost"),
+    "actual_cost": gettext_lazy("Actual cost so far"),
     "cost_variance": gettext_lazy("Cost variance"),
     "schedule_variance": gettext_lazy("Schedule variance (days)"),
     "as_of": gettext_lazy("Day of the report"),
@@ -55,9 +56,9 @@ SOURCE_WORDS = {
 class UploadForm(StrictForm):
     file = forms.FileField(
         label=gettext_lazy("Portfolio file"),
-        help_text=gettext_lazy("CSV or XLSX with one line for each project, up to 25 MB."),
+        help_text=gettext_lazy("CSV, XLSX or ODS with one line for each project, up to 25 MB."),
         max_length=300,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"}),
     )
     as_of = Day(
         label=gettext_lazy("As of"),
@@ -79,7 +80,7 @@ class MappingForm(StrictForm):
 
     def __init__(self, data=None, *, batch):
         self.uses = batch.mapping["columns"]
-        guess = batch.mapping.get("currency") or batch.portfolio.reporting_currency_id
+        guess = likely_currency(batch)
         chosen = batch.choices or {"currency": guess, "unit": "", "fields": None}
         super().__init__(
             data, initial={"as_of": batch.as_of, "currency": chosen["currency"], "unit": chosen["unit"] or ""}
@@ -138,10 +139,20 @@ class MappingForm(StrictForm):
 
 def _how_sure(use):
     if use["field"] in REPEATED:
-        return ""
+        return _why_not(use["words"])
     if use["confidence"] >= 0.9:
         return _("sure")
     return _("likely") if use["confidence"] >= 0.7 else _("a guess")
+
+
+def _why_not(hint):
+    """What a person may want to know of a column that no field takes."""
+    if hint == "part_year":
+        return _("the amount of one year, not taken as a total")
+    if hint in FIELD_WORDS:
+        words = _("looks like “{field}”, but too few of its cells can be read as one")
+        return words.format(field=FIELD_WORDS[hint])
+    return ""
 
 
 class ModeForm(StrictForm):

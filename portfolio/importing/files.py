@@ -22,6 +22,7 @@ FOLDER = "imports"
 UNCLAIMED = timedelta(hours=1)
 SAMPLES = 3
 LONGEST_SAMPLE = 200
+DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
 State = ImportBatch.State
 
 
@@ -102,6 +103,13 @@ def read_file(batch, *, today: date):
     batch.rows, batch.state = sheet.row_total, State.READ
     batch.save(update_fields=["mapping", "samples", "as_of", "rows", "state"])
     return batch
+
+
+def likely_currency(batch):
+    """What the file names, else the portfolio's; a bare $ is the dollar that the portfolio reports in."""
+    said, ours = batch.mapping.get("currency"), batch.portfolio.reporting_currency_id
+    bare = said == "USD" and not batch.mapping.get("currency_sure") and ours in DOLLARS
+    return ours if bare or not said else said
 
 
 def earlier_import(batch):

@@ -27,7 +27,7 @@ IMPORTS = Table(
     label=gettext_lazy("Imports"),
     default_sort="-at",
     empty_title=gettext_lazy("No file has come in yet"),
-    empty=gettext_lazy("Import a CSV or XLSX file with one line for each project; nothing is written unasked."),
+    empty=gettext_lazy("Import a CSV, XLSX or ODS file with one line for each project; nothing is written unasked."),
     columns=(
         Column("file", gettext_lazy("File"), _open, kind="link", sort="file_name"),
         Column(

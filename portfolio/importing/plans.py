@@ -16,13 +16,15 @@ from foundation.organisation.models import Currency
 from foundation.sheets.limits import SheetError
 from portfolio.engine.intake import Intake, RejectedRow, Totals, read_rows, totals
 from portfolio.engine.landing import ACTIVE, AMOUNTS, Codes, Landing, land, storable
-from portfolio.engine.mapping import Mapping, choose_mapping
+from portfolio.engine.mapping import OTHER_FIELD, Mapping, choose_mapping
 from portfolio.engine.project_rows import CHANGED, REJECTED, CellNote
 from portfolio.importing.files import earlier_import, sheet_of
 from portfolio.models import ImportedProject, ImportNote
 from projects.models import Project, ReportedStatus
 
 NO_PROJECT = {"above_header", "blank", "header_again", "total", "heading", "repeated"}
+NAMED_COLUMNS = 12
+LARGEST_UNIT = Decimal(10) ** 12
 Level = ImportNote.Level
 
 
@@ -87,6 +89,8 @@ def _chosen(batch, sheet) -> Mapping:
     choices = batch.choices
     try:
         unit = Decimal(choices["unit"]) if choices.get("unit") else None
+        if unit is not None and not 0 < unit <= LARGEST_UNIT:
+            raise ValueError("the unit is no number above 0")
         return choose_mapping(
             sheet.header, sheet.rows, choices["fields"], above=sheet.above, currency=choices["currency"], unit=unit
         )
@@ -177,6 +181,7 @@ def _say_in_general(plan: Plan, batch) -> None:
         plan.remarks.append(("states", words.format(running=running, others=len(plan.creations) - running)))
         words = _("Amounts and dates are kept as reported; they enter no budget, ledger or baseline.")
         plan.remarks.append(("reported_only", words))
+    _say_of_columns(plan)
     earlier = earlier_import(batch)
     if earlier:
         words = _("The same file came in on {day}, as of {as_of}.")
@@ -184,6 +189,21 @@ def _say_in_general(plan: Plan, batch) -> None:
     if not Currency.objects.filter(code=plan.mapping.currency).exists():
         words = _("The currency {code} is new here and is added.").format(code=plan.mapping.currency)
         plan.remarks.append(("new_currency", words))
+
+
+def _say_of_columns(plan: Plan) -> None:
+    """Which columns look like a field of ours and fill none."""
+    kept = [use for use in plan.mapping.columns if use.field == OTHER_FIELD and use.words]
+    years = [use.header for use in kept if use.words == "part_year"]
+    misfits = [use.header for use in kept if use.words != "part_year"]
+    if years:
+        words = _("Amounts of single years stand with the report and are taken as no total: {columns}.")
+        plan.remarks.append(("part_year", words.format(columns=", ".join(years[:NAMED_COLUMNS]))))
+    if misfits:
+        words = _(
+            "Too few cells of these columns can be read as what their header says; they are kept as text: {columns}."
+        )
+        plan.remarks.append(("misfit", words.format(columns=", ".join(misfits[:NAMED_COLUMNS]))))
 
 
 def save_plan(batch, plan: Plan) -> None:

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from budgets.services.actuals import COLUMNS, read_actuals
+from budgets.services.actuals import read_actuals
+from budgets.services.actuals_columns import COLUMNS
 from tests.factories import money
 
 pytestmark = pytest.mark.django_db

@@ -45,6 +45,16 @@ def test_bad_cells_are_shown_and_the_file_is_given_up(world, finn, enter, upload
     assert browser.get(preview).status_code == 422
 
 
+def test_renamed_columns_and_rows_passed_over_are_shown_before_anything_is_posted(world, finn, enter, upload):
+    money.category()
+    data = b"Posting date,Cost element,Net amount,Doc no\n2026-03-03,LIC,10,INV-7\nTotal,,10,\n"
+    browser = enter(finn)
+    page = browser.get(browser.post(address("actuals_choose", world.own), upload(data)).url).text
+    assert "Posting date → date" in page and "Net amount → amount" in page
+    assert "Row 3 is a line of sums; it is not read." in page
+    assert "Import all rows" in page
+
+
 def test_a_file_that_is_no_table_is_refused_at_the_box(world, finn, enter, upload, tmp_path):
     answer = enter(finn).post(address("actuals_choose", world.own), upload(b"%PDF-1.7 x"))
     assert answer.status_code == 422 and "PDF" in answer.text

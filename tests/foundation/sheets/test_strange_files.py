@@ -9,7 +9,7 @@ from foundation.sheets.limits import SheetError
 from foundation.sheets.reading import read_sheet
 from foundation.sheets.table import in_words
 
-ODS = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}
+ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}
 WORD = {"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}
 BINARY = {"[Content_Types].xml": "<x/>", "xl/workbook.bin": "x"}
 
@@ -34,7 +34,7 @@ def remarks(data):
 
 @pytest.mark.parametrize(
     ("parts", "words"),
-    [(ODS, "OpenDocument"), (WORD, "Office file"), (BINARY, ".xlsb"), ({"a.csv": "a,b"}, "not an XLSX workbook")],
+    [(ODT, "OpenDocument"), (WORD, "Office file"), (BINARY, ".xlsb"), ({"a.csv": "a,b"}, "not an XLSX workbook")],
 )
 def test_an_archive_that_is_no_workbook_is_called_what_it_is(parts, words):
     message = refusal(archive(parts)).message

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.sheets.table import Row, Sheet
+from foundation.sheets.units import unit_in
 from portfolio.engine import intake as taking
 from portfolio.engine.intake import read_rows, totals
 from portfolio.engine.landing import ACTIVE, PROPOSED, Codes, land
@@ -17,7 +18,7 @@ from portfolio.engine.mapping import choose_mapping, guess_mapping, mapping_from
 from portfolio.engine.project_rows import ProjectRow
 from portfolio.engine.ratings import STATES, read_rating
 from portfolio.engine.spelling import lookalikes
-from portfolio.engine.vocabulary import FIELDS, header_words, match, unit_in
+from portfolio.engine.vocabulary import FIELDS, header_words, match
 
 DAY = dt.date(2026, 3, 2)
 HEADERS = (

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from foundation.sheets.reading import read_sheet
+from foundation.sheets.units import unit_in
 from portfolio.engine.mapping import choose_mapping, guess_mapping, mapping_from_data, mapping_to_data
-from portfolio.engine.vocabulary import header_words, match, unit_in
+from portfolio.engine.vocabulary import header_words, match
 
 MILLION = Decimal(1_000_000)
 

@@ -6,9 +6,9 @@ import pytest
 
 from foundation.sheets.cells import parse_money
 from foundation.sheets.text import read_text
+from foundation.sheets.units import unit_in
 from portfolio.engine.intake import read_rows
 from portfolio.engine.mapping import choose_mapping, guess_mapping
-from portfolio.engine.vocabulary import unit_in
 
 THOUSAND, MILLION = Decimal(1_000), Decimal(1_000_000)
 LINES = 'P1,Bridge,12.5,13.1\nP2,Tunnel,"1,234.5",1300\n'

@@ -228,3 +228,16 @@ def test_what_stayed_is_named_with_its_reason_and_a_way_there(batch, paul, enter
     shown = text(browser.get(page("import_open", batch)))
     assert reverse("portfolio:overview", args=[project.public_id]) in shown
     assert "role assignments" in shown
+
+
+def test_the_columns_page_says_why_a_column_fills_no_field_and_offers_the_dollar_of_the_portfolio(world, paul, enter):
+    world.portfolio.reporting_currency = core.currency("CAD")
+    world.portfolio.save()
+    content = b"Project name,Budget ($m),FY24 budget,Finish\nA,1,100,soon\nB,2,200,later\n"
+    batch = imports.read(world.portfolio, content, by=paul)
+    response = enter(paul).get(page("import_map", batch))
+    shown = text(response)
+    assert "the amount of one year, not taken as a total" in shown
+    assert "looks like “Planned finish”, but too few of its cells can be read as one" in shown
+    assert response.context["form"]["currency"].value() == "CAD"
+    assert ("actual_cost", "Actual cost so far") in response.context["form"].fields["column_1"].choices
