@@ -21,7 +21,7 @@ from foundation.accounts.rights import Permission
 from foundation.figures import DAYS, MONEY, PERCENT, RATIO, Figure, Source
 from foundation.money import quantise
 from foundation.ratios import Ratio
-from projects.models import ENDED_STATES, Baseline
+from projects.models import ENDED_STATES, Baseline, State
 
 # of each figure the kind and the formula
 SHAPES = {
@@ -124,8 +124,19 @@ PARTS = {
 }
 
 
+def measured_on(project, day):
+    """The day whose end is measured: the data date, up to which progress is known, or `day` before it.
+
+    Where the work is over nothing more is to be known of it; late invoices still count, so it is `day`.
+    """
+    if project.data_date is None or project.state in (*ENDED_STATES, State.CLOSING):
+        return day
+    return min(day, project.data_date)
+
+
 def earned_value(project, *, as_of):
-    """All figures of earned value on a day. → EarnedValue"""
+    """All figures of earned value as far as they are known on a day. → EarnedValue"""
+    as_of = measured_on(project, as_of)
     money = position(project, as_of=as_of)
     baseline = Baseline.objects.filter(project=project, state="approved").first()
     work = _Work(project, baseline, as_of)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from budgets.models import ProgressSnapshot
-from budgets.queries.earned_value import earned_value
+from budgets.queries.earned_value import earned_value, measured_on
 from foundation.accounts.services import record
 from foundation.errors import IllegalMove
 from foundation.reasons import reason_text
@@ -13,7 +13,7 @@ from projects.models import Project
 @transaction.atomic
 def take_snapshot(project, *, as_of, by):
     """Earned value of the day, once for each baseline; taken again it is the one that exists. → ProgressSnapshot"""
-    Project.objects.select_for_update().get(pk=project.pk)
+    project, as_of = Project.objects.select_for_update().get(pk=project.pk), measured_on(project, as_of)
     found = earned_value(project, as_of=as_of)
     if found.bac.value is None:
         raise IllegalMove(reason_text(found.bac.reason))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from budgets import services
 from budgets.forms.forecasts import ForecastForm
-from budgets.queries.earned_value import earned_value
+from budgets.queries.earned_value import earned_value, measured_on
 from budgets.queries.forecasts import estimates_at_completion, forecast_grid, snapshots_of, versions_of
 from budgets.queries.monthly import monthly
 from budgets.queries.position import position
@@ -15,11 +15,6 @@ from budgets.views.curves import s_curve
 from foundation.accounts.rights import Permission
 from foundation.layout import form_status
 from projects.access import may, require
-
-
-def status_day(project):
-    """The day that the figures of a project stand for: its data date, else today."""
-    return project.data_date or timezone.localdate()
 
 
 @require(Permission.BUDGET_VIEW)
@@ -48,7 +43,7 @@ def add_forecast(request, project):
 @require(Permission.BUDGET_VIEW)
 def earned(request, project):
     """Earned value, its indices, and the ways to estimate the end, side by side."""
-    day = status_day(project)
+    day = measured_on(project, timezone.localdate())
     found = earned_value(project, as_of=day)
     context = {"project": project, "earned": found, "day": day, "snapshots": snapshots_of(project)}
     context["is_earlier"] = day != timezone.localdate()
@@ -62,5 +57,5 @@ def earned(request, project):
 @require_POST
 def take_snapshot(request, project):
     """Keep earned value as it stands on the data date."""
-    services.take_snapshot(project, as_of=status_day(project), by=request.user)
+    services.take_snapshot(project, as_of=timezone.localdate(), by=request.user)
     return redirect("budgets:earned", project.public_id)
