@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.models import Reserve, ReserveMove
 from risks.models import ReserveDraw, Risk, RiskAssessment, RiskResponse
-from tests.factories import core, risks
+from tests.factories import money, risks
 from tests.refusals import refused_by, sql
 
 pytestmark = pytest.mark.django_db
@@ -190,8 +189,7 @@ def test_a_dropped_response_holds_no_risk_back_and_does_not_come_to_life_again(r
 
 
 def test_a_reserve_move_belongs_to_one_risk(risk, world):
-    reserve = Reserve.objects.create(project=world.own, kind="contingency", amount=100, balance=90)
-    move = ReserveMove.objects.create(reserve=reserve, kind="draw", amount=10, date=core.DAY, reason="Overtime")
+    move = money.drawn(world.own, 100, 10).moves.get()
     ReserveDraw.objects.create(move=move, risk=risk)
     with refused_by("risks_reservedraw_move_id_key"):
         ReserveDraw.objects.create(move=move, risk=risk)
