@@ -79,3 +79,25 @@ def refuse(*, name, failing, message, operation=None, declare=None):
         declare=declare,
         func=(f"IF {failing} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"),
     )
+
+
+def steps(*allowed, name="steps", first, message):
+    """A row begins in state `first` and moves only along the `allowed` pairs of states.
+
+    `steps(("draft", "submitted"), ("submitted", "approved"), first="draft", message="...")`. It looks
+    after the check constraints, which know the states and tell a wrong word from a wrong step.
+    """
+    pairs = ", ".join(f"('{before}', '{after}')" for before, after in allowed)
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+        func=f"""
+            IF TG_OP = 'INSERT' THEN
+                IF NEW.state <> '{first}' THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF;
+            ELSIF OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN ({pairs}) THEN
+                RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )

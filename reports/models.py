@@ -1,5 +1,6 @@
 """Which report was drawn from which facts, and who signed it?"""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.models import Job
 from foundation.models import Row
-from foundation.triggers import append_only, frozen_when, no_truncate
+from foundation.triggers import append_only, deferred_check, frozen_when, no_truncate, refuse, steps
 from projects.models import Portfolio, Project, touches
 
 
@@ -99,6 +100,47 @@ class ReportDocument(Row):
                     "'{state,row_version,updated_at,updated_by_id}'::text[])"
                 ),
             ),
+            steps(
+                ("draft", "in_signature"),
+                ("in_signature", "issued"),
+                ("in_signature", "rejected"),
+                ("issued", "superseded"),
+                first="draft",
+                message="a report goes from draft by signature to its issue",
+            ),
+            refuse(
+                name="about_its_snapshot",
+                failing=(
+                    "NOT EXISTS (SELECT 1 FROM reports_reportsnapshot s WHERE s.id = NEW.snapshot_id AND "
+                    "(s.project_id, s.portfolio_id) IS NOT DISTINCT FROM (NEW.project_id, NEW.portfolio_id))"
+                ),
+                message="a report is about what its snapshot is about",
+            ),
+            refuse(
+                name="keeps_its_snapshot",
+                operation=pgtrigger.UpdateOf("snapshot_id"),
+                failing="NEW.snapshot_id <> OLD.snapshot_id",
+                message="another snapshot is another report",
+            ),
+            # a slot that nobody signed, or on a project's report no slot at all: nothing to be signed or issued
+            refuse(
+                name="all_have_signed",
+                operation=pgtrigger.UpdateOf("state"),
+                failing=(
+                    "NEW.state = 'issued' AND EXISTS (SELECT 1 FROM reports_signatureslot s WHERE s.document_id = "
+                    "NEW.id AND NOT EXISTS (SELECT 1 FROM reports_signature g WHERE g.slot_id = s.id))"
+                ),
+                message="a report is issued when all have signed it",
+            ),
+            refuse(
+                name="somebody_signs",
+                operation=pgtrigger.UpdateOf("state"),
+                failing=(
+                    "NEW.state = 'in_signature' AND NEW.project_id IS NOT NULL AND NOT EXISTS "
+                    "(SELECT 1 FROM reports_signatureslot s WHERE s.document_id = NEW.id)"
+                ),
+                message="a report of a project is signed by somebody",
+            ),
             no_truncate(),
             *touches("SELECT project_id FROM {rows}"),
         ]
@@ -123,6 +165,31 @@ class SignatureSlot(Row):
         abstract = False
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["document", "role"], name="slot_role_once")]
+        triggers = [
+            *Row.Meta.triggers,
+            # FOR SHARE: the document stays the draft that it is until this line is committed
+            pgtrigger.Trigger(
+                name="only_on_a_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    PERFORM 1 FROM reports_reportdocument WHERE id = NEW.document_id AND state = 'draft' FOR SHARE;
+                    IF NOT FOUND THEN
+                        RAISE EXCEPTION 'who signs is settled with the draft' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            frozen_when("true", name="a_frozen", operation=pgtrigger.Update, message="a line to sign never changes"),
+            # a draft is deleted as a whole, so the document is asked for at the end
+            deferred_check(
+                name="goes_with_its_document",
+                operation=pgtrigger.Delete,
+                failing="EXISTS (SELECT 1 FROM reports_reportdocument WHERE id = OLD.document_id)",
+                message="a line to sign goes only with its report",
+            ),
+            no_truncate(),
+        ]
 
 
 class Signature(models.Model):
@@ -143,7 +210,28 @@ class Signature(models.Model):
             models.UniqueConstraint(fields=["document", "role"], name="signature_role_once"),
             models.UniqueConstraint(fields=["document", "user"], name="signature_person_once"),
         ]
-        triggers = [append_only("a_append_only")]
+        triggers = [
+            append_only("a_append_only"),
+            # FOR SHARE: the document waits in signature until this signature is committed
+            pgtrigger.Trigger(
+                name="fits_its_slot",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    PERFORM 1 FROM reports_signatureslot l JOIN reports_reportdocument d ON d.id = l.document_id
+                        JOIN reports_reportsnapshot s ON s.id = d.snapshot_id
+                        WHERE l.id = NEW.slot_id AND d.id = NEW.document_id AND d.state = 'in_signature'
+                          AND (l.role, s.sha256, s.template_version)
+                              = (NEW.role, NEW.snapshot_sha256, NEW.template_version)
+                        FOR SHARE OF d;
+                    IF NOT FOUND THEN
+                        RAISE EXCEPTION 'a signature names its line, the facts and the template of the report'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class DownloadLog(models.Model):

@@ -11,7 +11,7 @@ from budgets.models import ReserveMove
 from foundation.accounts.models import Person
 from foundation.history import tracked
 from foundation.models import Row
-from foundation.triggers import frozen_when, no_truncate, refuse
+from foundation.triggers import append_only, frozen_when, no_truncate, refuse
 from projects.models import Issue, Project, touches
 from risks.engine.exposure import STRATEGIES
 
@@ -153,7 +153,6 @@ class RiskAssessment(Row):
             frozen_when(
                 "true",
                 name="a_append_only",
-                operation=pgtrigger.Update,
                 message="an assessment never changes",
                 allow=(
                     "OLD.is_current AND NOT NEW.is_current AND "
@@ -231,7 +230,7 @@ class RiskResponse(Row):
 
 
 class ReserveDraw(Row):
-    """The contingency that a risk used: one move of the reserve, one risk."""
+    """The contingency that a risk used: one move of the reserve, one risk; never changed, like the move."""
 
     move = models.OneToOneField(ReserveMove, models.RESTRICT, related_name="draw")
     risk = models.ForeignKey(Risk, models.RESTRICT, related_name="draws")
@@ -240,3 +239,17 @@ class ReserveDraw(Row):
 
     class Meta(Row.Meta):
         abstract = False
+        triggers = [
+            *Row.Meta.triggers,
+            append_only("a_append_only"),
+            refuse(
+                name="draws_on_its_project",
+                operation=pgtrigger.Insert,
+                failing=(
+                    "NOT EXISTS (SELECT 1 FROM budgets_reservemove m JOIN budgets_reserve v ON v.id = m.reserve_id "
+                    "JOIN risks_risk k ON k.project_id = v.project_id "
+                    "WHERE m.id = NEW.move_id AND k.id = NEW.risk_id AND m.kind = 'draw' AND v.kind = 'contingency')"
+                ),
+                message="a risk draws on the contingency of its own project",
+            ),
+        ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.history import tracked
 from foundation.models import Row
 from foundation.organisation.models import FiscalPeriod
-from foundation.triggers import append_only, frozen_when, no_truncate, refuse
+from foundation.triggers import append_only, deferred_check, frozen_when, no_truncate, refuse
 from projects.models import Project, Task, touches
 
 MONEY = {"max_digits": 19, "decimal_places": 4}
@@ -189,6 +189,19 @@ class BudgetLine(Row):
         ]
 
 
+def _balanced(column, **when):
+    """At commit: what is left of the reserve is what was approved less what was taken."""
+    return deferred_check(
+        name="balance_is_what_is_left",
+        failing=(
+            f"EXISTS (SELECT 1 FROM budgets_reserve r WHERE r.id = NEW.{column} AND r.balance <> r.amount - "
+            "(SELECT coalesce(sum(m.amount), 0) FROM budgets_reservemove m WHERE m.reserve_id = r.id))"
+        ),
+        message="what is left of a reserve is its amount less its moves",
+        **when,
+    )
+
+
 @tracked()
 class Reserve(Row):
     """Money held back: contingency for identified risks, management reserve for the unknown."""
@@ -209,8 +222,9 @@ class Reserve(Row):
         constraints = [
             models.UniqueConstraint(fields=["project", "kind"], name="reserve_once"),
             models.CheckConstraint(condition=Q(balance__gte=0, amount__gte=0), name="reserve_balance_not_negative"),
+            models.CheckConstraint(condition=Q(kind__in=["contingency", "management"]), name="reserve_kind_known"),
         ]
-        triggers = [*Row.Meta.triggers, *touches("SELECT project_id FROM {rows}")]
+        triggers = [*Row.Meta.triggers, _balanced("id"), *touches("SELECT project_id FROM {rows}")]
 
 
 class ReserveMove(Row):
@@ -233,5 +247,10 @@ class ReserveMove(Row):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="reserve_move_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="reserve_move_has_reason"),
+            models.CheckConstraint(condition=Q(kind__in=["draw", "release"]), name="reserve_move_kind_known"),
         ]
-        triggers = [*Row.Meta.triggers, append_only("a_append_only")]
+        triggers = [
+            *Row.Meta.triggers,
+            append_only("a_append_only"),
+            _balanced("reserve_id", operation=pgtrigger.Insert),
+        ]

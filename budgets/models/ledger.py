@@ -83,6 +83,12 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(condition=~Q(txn_amount=0), name="ledger_not_zero"),
             models.CheckConstraint(condition=Q(rate__gt=0), name="ledger_rate_positive"),
             models.CheckConstraint(condition=~Q(document=""), name="ledger_names_its_document"),
+            models.CheckConstraint(
+                condition=(~Q(type__in=["enc", "accrual"]) | Q(txn_amount__gt=0))
+                & (~Q(type__in=["enc_release", "accrual_reversal"]) | Q(txn_amount__lt=0))
+                & (~Q(type="pre_enc") | Q(txn_amount__gt=0) | Q(reverses__isnull=False)),
+                name="ledger_sign_fits_type",
+            ),
         ]
         triggers = [
             append_only("a_append_only"),
@@ -137,6 +143,39 @@ class LedgerEntry(models.Model):
                         END IF;
                     END IF;
                     RETURN NEW;
+                """,
+            ),
+            # Once for all rows of a statement, in any order. One releaser of a project waits for the other:
+            # each would see what is open without the other's release.
+            pgtrigger.Trigger(
+                name="no_more_than_open",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM new_rows WHERE type IN ('enc_release', 'accrual_reversal')) THEN
+                        RETURN NULL;
+                    END IF;
+                    PERFORM pg_advisory_xact_lock(hashtextextended('budgets_ledgerentry', p.project_id))
+                        FROM (SELECT DISTINCT project_id FROM new_rows
+                              WHERE type IN ('enc_release', 'accrual_reversal') ORDER BY project_id) p;
+                    IF EXISTS (
+                        SELECT 1 FROM budgets_ledgerentry e JOIN (
+                            SELECT DISTINCT project_id, category_id, txn_currency_id, "order",
+                                CASE WHEN "order" = '' THEN document END AS document, type AS back,
+                                CASE type WHEN 'enc_release' THEN 'enc' ELSE 'accrual' END AS forth
+                            FROM new_rows WHERE type IN ('enc_release', 'accrual_reversal')
+                        ) r ON e.project_id = r.project_id AND e.type IN (r.forth, r.back)
+                           AND (e.category_id, e.txn_currency_id, e."order")
+                               = (r.category_id, r.txn_currency_id, r."order")
+                           AND (r.document IS NULL OR e.document = r.document)
+                        GROUP BY r.project_id, r.category_id, r.txn_currency_id, r."order", r.document, r.back
+                        HAVING sum(e.txn_amount) < 0
+                    ) THEN
+                        RAISE EXCEPTION 'no more is taken back than is open' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
                 """,
             ),
             *touches("SELECT project_id FROM {rows}")[:1],

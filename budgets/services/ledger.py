@@ -69,8 +69,11 @@ def _signed(kind, amount, currency):
 
 
 def _open_part(project, kind, *, category, txn_currency, order, document):
-    """Entries of a commitment or accrual and of what took it back; (rows, left, left in the project's currency)."""
-    key = {"order": order} if order else {"document": document}
+    """Entries of a commitment or accrual and of what took it back; (rows, left, left in the project's currency).
+
+    The order names it; without an order its document does, as the ledger's trigger has it.
+    """
+    key = {"order": order} if order else {"order": "", "document": document}
     rows = LedgerEntry.objects.filter(project=project, category=category, txn_currency=txn_currency, **key)
     rows = rows.filter(type__in=[kind, REVERSED_AS[kind]])
     left = rows.aggregate(txn=Sum("txn_amount", default=ZERO), ledger=Sum("amount", default=ZERO))

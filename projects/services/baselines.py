@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.services import record
 from foundation.errors import IllegalMove
 from projects.models import Baseline, BaselineState, BaselineTask, Task
+from projects.services.locking import locked
 from projects.services.schedule import lock, reschedule
 
 
@@ -86,7 +87,11 @@ def delete_baseline(baseline, *, by):
 
 
 def _in_state(baseline, state):
-    """The locked row, if the step starts from this state; else IllegalMove."""
+    """The locked row, if the step starts from this state; else IllegalMove.
+
+    The project first, as whoever approves takes it: in the other order two people would wait for each other.
+    """
+    locked(baseline.project)
     row = Baseline.objects.select_for_update(of=("self",)).select_related("project").get(pk=baseline.pk)
     if row.state != state:
         raise IllegalMove(

@@ -79,6 +79,15 @@ class Timesheet(Row):
                 "(to_jsonb(OLD) - '{state,row_version,updated_at,updated_by_id}'::text[])",
             ),
             refuse(
+                name="approved_with_all_lines",
+                failing=(
+                    "NEW.state IN ('approved', 'posted') AND EXISTS (SELECT 1 FROM staffing_timesheetline l "
+                    "WHERE l.timesheet_id = NEW.id AND l.line_state <> 'approved')"
+                ),
+                message="a time sheet is approved when all its lines are",
+                operation=pgtrigger.UpdateOf("state"),
+            ),
+            refuse(
                 name="posted_with_all_lines",
                 failing=(
                     "NEW.state = 'posted' AND EXISTS (SELECT 1 FROM staffing_timesheetline l "
@@ -176,19 +185,23 @@ class TimesheetLine(Row):
                 name="frozen_when_approved",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # FOR SHARE: nobody approves the sheet before this line is committed
                 func=f"""
-                    IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM staffing_timesheet
-                            WHERE id = OLD.timesheet_id AND state IN ('approved', 'posted')) THEN
-                        IF TG_OP = 'UPDATE' THEN
-                            IF NEW.posted AND NOT OLD.posted AND
-                                (to_jsonb(NEW) - '{_BOOKKEEPING}'::text[]) = (to_jsonb(OLD) - '{_BOOKKEEPING}'::text[])
-                            THEN RETURN NEW; END IF;
+                    IF TG_OP <> 'INSERT' THEN
+                        PERFORM 1 FROM staffing_timesheet
+                            WHERE id = OLD.timesheet_id AND state NOT IN ('approved', 'posted') FOR SHARE;
+                        IF NOT FOUND THEN
+                            IF TG_OP = 'UPDATE' THEN
+                                IF NEW.posted AND NOT OLD.posted AND (to_jsonb(NEW) - '{_BOOKKEEPING}'::text[])
+                                    = (to_jsonb(OLD) - '{_BOOKKEEPING}'::text[]) THEN RETURN NEW; END IF;
+                            END IF;
+                            RAISE EXCEPTION 'an approved time sheet never changes' USING ERRCODE = 'check_violation';
                         END IF;
-                        RAISE EXCEPTION 'an approved time sheet never changes' USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    IF EXISTS (SELECT 1 FROM staffing_timesheet
-                            WHERE id = NEW.timesheet_id AND state IN ('approved', 'posted')) THEN
+                    PERFORM 1 FROM staffing_timesheet
+                        WHERE id = NEW.timesheet_id AND state NOT IN ('approved', 'posted') FOR SHARE;
+                    IF NOT FOUND THEN
                         RAISE EXCEPTION 'an approved time sheet never changes' USING ERRCODE = 'check_violation';
                     END IF;
                     IF NEW.posted THEN

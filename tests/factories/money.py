@@ -99,6 +99,14 @@ def reserve(project, amount=500, kind="contingency"):
     return services.set_reserve(project, kind=kind, amount=Decimal(amount), by=None)
 
 
+def drawn(project, amount=500, taken=400):
+    """A contingency of which so much was drawn already."""
+    made = reserve(project, amount)
+    services.draw_reserve(made, amount=Decimal(taken), on=core.DAY, reason="Overtime", by=None)
+    made.refresh_from_db()
+    return made
+
+
 def at(day, hour=8):
     return dt.datetime.combine(day, dt.time(hour), tzinfo=dt.UTC)
 

@@ -9,7 +9,7 @@ from projects.models import Portfolio
 from reports import storage
 from reports.facts import canon
 from reports.kinds import TEMPLATE_VERSION
-from reports.models import ReportDocument, ReportKind, ReportSnapshot, SignatureSlot
+from reports.models import ReportDocument, ReportKind, ReportSnapshot, Signature, SignatureSlot
 from reports.queries.budget_facts import budget_facts
 from tests.factories import core
 
@@ -24,8 +24,8 @@ def snapshot(subject, kind=ReportKind.BUDGET, *, facts="{}", **fields):
     return ReportSnapshot.objects.create(kind=kind, data_as_of=core.DAY, facts=facts, **where, **fields)
 
 
-def document(subject, kind=ReportKind.BUDGET, *, data=b"%PDF-1.7 invented", roles=(), **fields):
-    """A stored document without a drawing behind it."""
+def document(subject, kind=ReportKind.BUDGET, *, data=b"%PDF-1.7 invented", roles=(), state="draft", **fields):
+    """A stored document without a drawing behind it; what left the draft on a project has a line to sign."""
     where = {"portfolio": subject} if isinstance(subject, Portfolio) else {"project": subject}
     made = ReportDocument.objects.create(
         snapshot=fields.pop("snapshot", None) or snapshot(subject, kind),
@@ -38,9 +38,41 @@ def document(subject, kind=ReportKind.BUDGET, *, data=b"%PDF-1.7 invented", role
         **fields,
     )
     made.refresh_from_db()
+    if "project" in where and state != "draft":
+        roles = roles or ("project_manager",)
     for seq, role in enumerate(roles, 1):
         SignatureSlot.objects.create(document=made, seq=seq, role=role, meaning="agrees")
-    return made
+    return put(made, state)
+
+
+WAY = {
+    "draft": [],
+    "in_signature": ["in_signature"],
+    "rejected": ["in_signature", "rejected"],
+    "issued": ["in_signature", "issued"],
+    "superseded": ["in_signature", "issued", "superseded"],
+}
+
+
+def put(document, state):
+    """Walk a draft, or what waits for its signatures, on to the state; whoever has to sign has signed."""
+    for step in WAY[state][len(WAY[document.state]) :]:
+        if step == "issued":
+            for slot in document.slots.filter(signature=None):
+                signature(slot, core.person("Sig Nee").user)
+        more = {"issued_at": NOON} if step == "issued" else {}
+        ReportDocument.objects.filter(pk=document.pk).update(state=step, **more)
+        document.refresh_from_db()
+    assert document.state == state, f"there is no way from {document.state} to {state}"
+    return document
+
+
+def signature(slot, user, **fields):
+    """A signature as the service writes it."""
+    shot = slot.document.snapshot
+    known = {"document": slot.document, "role": slot.role, "name": "Sig Nee", "at": NOON,
+             "snapshot_sha256": shot.sha256, "template_version": shot.template_version}  # fmt: skip
+    return Signature.objects.create(slot=slot, user=user, **{**known, **fields})
 
 
 def facts_text(project, by):
@@ -54,8 +86,16 @@ def in_signature(project, by, roles=("project_manager", "finance")):
     return document(project, snapshot=shot, roles=roles, state="in_signature", created_by=by)
 
 
+def signed(project, by):
+    """The same when the last signature stands and the issued PDF is not drawn yet."""
+    made = in_signature(project, by)
+    for slot in made.slots.all():
+        signature(slot, core.person("Sig Nee").user)
+    return made
+
+
 def issued(project, data=b"%PDF-1.7 issued", **fields):
-    return document(project, data=data, state="issued", issued_at=NOON, **fields)
+    return document(project, data=data, state="issued", **fields)
 
 
 def job(by, **fields):

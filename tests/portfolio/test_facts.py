@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.models import Reserve
 from foundation.figure_store import from_json
 from foundation.organisation.models import ExchangeRate
 from projects.models import Charter, Project
@@ -68,7 +67,7 @@ def test_a_finish_far_behind_the_baseline_is_a_cause_of_its_own(world):
 
 
 def test_exposure_beyond_the_contingency_is_a_cause(world):
-    Reserve.objects.create(project=world.own, kind="contingency", amount=200, balance=100)
+    money.drawn(world.own, 200, 100)
     risks.assessment(risks.risk(world.own), p="0.5", cost="1000")
     facts = portfolio.refreshed(active(world.own))
     assert (facts.exposure, facts.open_risks) == (500, 1)

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.models import Reserve, ReserveMove
+from budgets.services import draw_reserve, release_reserve
 from risks.models import ReserveDraw, Risk, RiskAssessment, RiskResponse
-from tests.factories import core, risks
+from tests.factories import core, money, risks
 from tests.refusals import refused_by, sql
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,21 @@ def test_an_assessment_is_followed_but_never_comes_back_into_force(risk):
     RiskAssessment.objects.filter(pk=row.pk).update(is_current=False)
     with refused_by("a_append_only"):
         RiskAssessment.objects.filter(pk=row.pk).update(is_current=True)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_assessment_is_never_deleted_not_even_with_its_risk(risk, whole):
+    risks.assessment(risk)
+    RiskAssessment.objects.update(is_current=False)
+    risks.assessment(risk, p="0.2")
+    with refused_by("a_append_only"):
+        risk.delete() if whole else sql("DELETE FROM risks_riskassessment WHERE NOT is_current")
+    assert RiskAssessment.objects.count() == 2
+
+
+def test_a_risk_that_nobody_judged_may_go(risk):
+    risk.delete()
+    assert not Risk.objects.exists()
 
 
 def test_assessments_are_never_truncated(risk):
@@ -190,11 +205,29 @@ def test_a_dropped_response_holds_no_risk_back_and_does_not_come_to_life_again(r
 
 
 def test_a_reserve_move_belongs_to_one_risk(risk, world):
-    reserve = Reserve.objects.create(project=world.own, kind="contingency", amount=100, balance=90)
-    move = ReserveMove.objects.create(reserve=reserve, kind="draw", amount=10, date=core.DAY, reason="Overtime")
+    move = money.drawn(world.own, 100, 10).moves.get()
     ReserveDraw.objects.create(move=move, risk=risk)
     with refused_by("risks_reservedraw_move_id_key"):
         ReserveDraw.objects.create(move=move, risk=risk)
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM risks_reservedraw", "UPDATE risks_reservedraw SET risk_id = 0"])
+def test_what_a_risk_drew_stays_on_record(risk, world, statement):
+    ReserveDraw.objects.create(move=money.drawn(world.own, 100, 10).moves.get(), risk=risk)
+    with refused_by("a_append_only"):
+        sql(statement)
+
+
+def test_a_risk_draws_on_the_contingency_of_its_own_project(risk, world):
+    foreign = money.drawn(world.foreign, 100, 10).moves.get()
+    managed = draw_reserve(
+        money.reserve(world.own, 50, "management"), amount=Decimal(5), on=core.DAY, reason="Unknown", by=None
+    )
+    released = release_reserve(money.reserve(world.own), amount=Decimal(5), on=core.DAY, reason="Done", by=None)
+    for move in (foreign, managed, released):
+        with refused_by("draws_on_its_project"):
+            ReserveDraw.objects.create(move=move, risk=risk)
+    assert not ReserveDraw.objects.exists()
 
 
 def test_a_change_of_a_risk_touches_its_project(risk, world):

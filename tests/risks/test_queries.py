@@ -4,13 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.models import Reserve
 from foundation.accounts.rights import Permission
 from foundation.figures import Figure, figure_html
 from risks import queries
 from risks.access import all_risks_visible_to, risks_visible_to
 from risks.models import Risk
-from tests.factories import core, risks
+from tests.factories import core, money, risks
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_closed_and_occurred_risks_leave_the_exposure(three):
 
 
 def test_coverage_is_contingency_over_residual_exposure(three):
-    Reserve.objects.create(project=three, kind="contingency", amount=100, balance=45)
+    money.drawn(three, 100, 55)
     assert facts(three).coverage.value == Decimal("0.5")
     assert "50.0\u00a0%" in figure_html(facts(three).coverage)
     risks.assessment(Risk.objects.get(number=1), basis="residual", p="0.3", cost="50")
@@ -63,7 +62,7 @@ def _keys(figure):
 
 
 def test_every_figure_is_found_again_by_its_key(three):
-    Reserve.objects.create(project=three, kind="contingency", amount=100, balance=45)
+    money.drawn(three, 100, 55)
     found = facts(three)
     for name in ("threats", "opportunities", "net", "residual", "coverage", "open"):
         for key in _keys(getattr(found, name)):

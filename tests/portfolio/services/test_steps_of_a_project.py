@@ -150,8 +150,7 @@ def test_one_open_duty_keeps_the_project_from_being_closed(closing, cast, duty):
 @pytest.mark.parametrize("state", ["draft", "in_signature", "rejected", "superseded"])
 def test_a_closure_report_that_is_not_in_force_does_not_close(ready, cast, state):
     ready.tasks.update(actual_start=core.MONDAY_9, actual_finish=core.MONDAY_9, percent=1)
-    more = {"issued_at": reports.NOON} if state == "superseded" else {}
-    reports.document(ready, snapshot=reports.snapshot(ready, "closure"), state=state, **more)
+    reports.document(ready, snapshot=reports.snapshot(ready, "closure"), state=state)
     with pytest.raises(IllegalMove) as refusal:
         move(at(ready, "closing"), "closed", by=cast.sue)
     assert "The closure report is not signed and issued." in refusal.value.obstacles

@@ -1,7 +1,12 @@
 """Two people, one button: does the lock on a project, a gate or a portfolio let only one of them through?"""
 
-import pytest
+import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from foundation.errors import IllegalMove
 from projects import services
 from projects.models import Issue, Portfolio, Project, Task
 from tests.at_once import at_once, refused
@@ -65,3 +70,49 @@ def test_two_portfolios_never_hang_below_each_other(world):
     )
     assert len(refused(moved)) == 1
     assert Portfolio.objects.filter(parent=None).count() == 1
+
+
+def _locks(act):
+    """The tables whose rows `act()` locks, in their order."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    taken = (re.search(r'FROM "(\w+)".* FOR (?:NO KEY )?UPDATE', query["sql"]) for query in asked.captured_queries)
+    return [found[1] for found in taken if found]
+
+
+def test_every_step_of_a_baseline_locks_the_project_before_the_version(world):
+    """In the other order one who approves and one who submits or returns would wait for each other for ever."""
+    pam, sue = core.person("Pam").user, core.person("Sue").user
+    plan.task(world.own)
+
+    def drafted():
+        return services.draft_baseline(world.own, by=pam, on=DAY, reason="First")
+
+    def submitted():
+        return services.submit_baseline(drafted(), by=pam, on=DAY)
+
+    steps = [
+        (submitted, lambda row: services.return_baseline(row, by=sue, on=DAY, reason="Too long")),
+        (world.own.baselines.get, lambda row: services.delete_baseline(row, by=pam)),
+        (drafted, lambda row: services.submit_baseline(row, by=pam, on=DAY)),
+        (world.own.baselines.get, lambda row: services.freeze_baseline(row, by=sue, on=DAY)),
+    ]
+    for begin, step in steps:
+        row = begin()
+        order = _locks(lambda step=step, row=row: step(row))
+        first = order.index("projects_baseline")
+        assert first > 0 and set(order[:first]) == {"projects_project"}, order
+
+
+def test_a_baseline_is_approved_or_returned_and_nobody_waits_for_ever(world):
+    pam, sue = core.person("Pam").user, core.person("Sue").user
+    plan.task(world.own)
+    row = services.submit_baseline(
+        services.draft_baseline(world.own, by=pam, on=DAY, reason="First"), by=pam, on=DAY
+    )  # fmt: skip
+    acts = [
+        lambda: services.freeze_baseline(row, by=sue, on=DAY),
+        lambda: services.return_baseline(row, by=sue, on=DAY, reason="Too long"),
+    ]
+    decided = at_once(lambda n: acts[n % 2]())
+    assert [type(error) for error in refused(decided)] == [IllegalMove] * 3

@@ -59,12 +59,11 @@ def test_the_page_offers_each_person_his_own_line_only(signing, cast, who, role)
 
 
 @pytest.mark.parametrize("state", ["draft", "rejected"])
-def test_no_line_is_offered_before_and_after_signing(signing, pam, state):
-    ReportDocument.objects.filter(pk=signing.pk).update(state=state)
-    signing.refresh_from_db()
-    assert queries.page(signing, pam)["mine"] is None
+def test_no_line_is_offered_before_and_after_signing(world, pam, state):
+    document = reports.document(world.own, roles=("project_manager", "finance"), state=state)
+    assert queries.page(document, pam)["mine"] is None
     with pytest.raises(IllegalMove, match="Nothing in this report waits"):
-        queries.slot_for(signing, pam)
+        queries.slot_for(document, pam)
 
 
 def test_who_signed_one_line_is_offered_no_second(signing, pam):

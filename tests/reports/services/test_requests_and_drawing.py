@@ -179,7 +179,7 @@ def issue(document, by, data=b"%PDF signed"):
 
 
 def test_issuing_replaces_the_draft_file_by_the_issued_one(project, pam):
-    document = reports.in_signature(project, pam)
+    document = reports.signed(project, pam)
     draft_key = document.file_key
     issue(document, pam)
     assert (document.state, document.issued_at, document.pages) == ("issued", reports.NOON, 4)
@@ -189,7 +189,7 @@ def test_issuing_replaces_the_draft_file_by_the_issued_one(project, pam):
 
 
 def test_a_second_issue_of_the_same_document_drops_its_own_file(project, pam):
-    document = issue(reports.in_signature(project, pam), pam)
+    document = issue(reports.signed(project, pam), pam)
     before = document.pdf_sha256
     issue(document, pam, b"%PDF other bytes")
     assert document.pdf_sha256 == before
@@ -201,7 +201,7 @@ def test_only_earlier_reports_of_the_same_kind_and_subject_are_superseded(world,
     same = reports.issued(project)
     other_kind = reports.issued(project, snapshot=reports.snapshot(project, "closure"))
     foreign = reports.issued(world.foreign)
-    issue(reports.in_signature(project, pam), pam)
+    issue(reports.signed(project, pam), pam)
     for row in (same, other_kind, foreign):
         row.refresh_from_db()
     assert (same.state, other_kind.state, foreign.state) == ("superseded", "issued", "issued")
@@ -209,8 +209,7 @@ def test_only_earlier_reports_of_the_same_kind_and_subject_are_superseded(world,
 
 @pytest.mark.parametrize("state", ["draft", "rejected"])
 def test_what_is_not_in_signature_is_not_issued_by_a_stray_job(project, pam, state):
-    document = reports.in_signature(project, pam)
-    ReportDocument.objects.filter(pk=document.pk).update(state=state)
+    document = reports.document(project, state=state)
     services.issue_work(reports.job(pam, arguments={"document": str(document.public_id)}), nothing_said)
     document.refresh_from_db()
     assert (document.state, document.issued_at) == (state, None)

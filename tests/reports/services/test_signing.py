@@ -13,7 +13,7 @@ from projects.models import RoleAssignment
 from reports import queries, services, storage
 from reports.facts import canon
 from reports.kinds import KINDS, TEMPLATE_VERSION
-from reports.models import ReportDocument, Signature
+from reports.models import Signature
 from reports.services.drawing import facts_of
 from tests.factories import core, money, reports
 from tests.refusals import sql
@@ -50,12 +50,11 @@ def traces():
     )
 
 
-def put(document, state):
-    """The document in a state, with what that state needs."""
-    more = {"issued_at": reports.NOON} if state in ("issued", "superseded") else {}
-    ReportDocument.objects.filter(pk=document.pk).update(state=state, **more)
-    document.refresh_from_db()
-    return document
+@pytest.fixture
+def drafted(project, pam):
+    """The same before it is sent to its signers."""
+    shot = reports.snapshot(project, facts=reports.facts_text(project, pam))
+    return reports.document(project, snapshot=shot, roles=("project_manager", "finance"), created_by=pam)
 
 
 # who
@@ -103,18 +102,19 @@ def test_the_name_stays_as_it_was_signed(signing, pam):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_report_is_signed_only_while_it_is_in_signature(signing, pam, state):
-    put(signing, state)
+def test_a_report_is_signed_only_while_it_is_in_signature(drafted, pam, state):
+    reports.put(drafted, state)
+    before = traces()
     with pytest.raises(IllegalMove, match="not open for signatures"):
-        sign(signing, "project_manager", pam)
-    assert traces() == (0, 0, 0)
+        sign(drafted, "project_manager", pam)
+    assert traces() == before
 
 
 @pytest.mark.parametrize("state", [*STATES[1:], "in_signature"])
-def test_only_a_draft_is_sent_to_its_signers(signing, pam, state):
-    put(signing, state)
+def test_only_a_draft_is_sent_to_its_signers(drafted, pam, state):
+    reports.put(drafted, state)
     with pytest.raises(IllegalMove, match="Only a draft"):
-        services.start_signing(signing, by=pam)
+        services.start_signing(drafted, by=pam)
     assert not AuditEvent.objects.filter(act="report.in_signature").exists()
     assert not Notification.objects.exists()
 
@@ -125,13 +125,13 @@ def test_a_draft_without_lines_to_sign_is_not_sent_anywhere(project, pam):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_only_what_waits_for_signatures_is_rejected(signing, pam, state):
-    put(signing, state)
+def test_only_what_waits_for_signatures_is_rejected(drafted, pam, state):
+    reports.put(drafted, state)
     with pytest.raises(IllegalMove):
-        services.reject(signing, by=pam, reason="A figure is wrong")
-    signing.refresh_from_db()
-    assert signing.state == state
-    assert signing.rejected_because == ""
+        services.reject(drafted, by=pam, reason="A figure is wrong")
+    drafted.refresh_from_db()
+    assert drafted.state == state
+    assert drafted.rejected_because == ""
 
 
 def test_a_line_of_another_document_is_not_signed_here(signing, project, pam):
@@ -174,7 +174,7 @@ def test_a_report_of_another_template_is_neither_sent_nor_signed(project, pam, v
     document = reports.document(project, snapshot=shot, roles=("project_manager",))
     with pytest.raises(IllegalMove, match="template changed"):
         services.start_signing(document, by=pam)
-    put(document, "in_signature")
+    reports.put(document, "in_signature")
     with pytest.raises(IllegalMove, match="template changed"):
         sign(document, "project_manager", pam)
     assert traces() == (0, 0, 0)
