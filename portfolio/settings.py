@@ -216,5 +216,9 @@ CELERY_TASK_ALWAYS_EAGER = _flag("CELERY_EAGER")
 CELERY_BEAT_SCHEDULE = {
     "show that a worker lives": {"task": "foundation.jobs.tasks.beat", "schedule": 20.0, "options": {"expires": 20}},
     "seal the audit trail": {"task": "foundation.accounts.tasks.seal", "schedule": 60.0},
+    "keep three years of periods ahead": {
+        "task": "portfolio.tasks.keep_periods",
+        "schedule": crontab(hour=1, minute=0),
+    },
     "compute every project again": {"task": "portfolio.tasks.touch_all", "schedule": crontab(hour=1, minute=10)},
 }

@@ -4,6 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from foundation.jobs.services import run
+from foundation.organisation import services as periods
+from foundation.organisation.queries import organisation
 from portfolio import services
 from portfolio.importing import steps
 
@@ -18,6 +20,13 @@ def import_step(job_id):
 def refresh(job_id):
     """Compute the facts of every project that waits."""
     run(job_id, lambda _job, progress: {"projects": services.refresh_touched(now=timezone.now(), progress=progress)})
+
+
+@shared_task(ignore_result=True)
+def keep_periods():
+    """Every night: three years of fiscal periods lie ahead, once the site is set up."""
+    if organisation():
+        periods.keep_periods(on=timezone.localdate())
 
 
 @shared_task(ignore_result=True)

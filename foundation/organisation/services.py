@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.services import record
 from foundation.errors import IllegalMove
-from foundation.organisation.models import FiscalPeriod
+from foundation.organisation.models import FiscalPeriod, Organisation
 
+AHEAD = 3  # years of periods after the running one
 STEPS = {("open", "closing"), ("closing", "closed"), ("closing", "open"), ("closed", "open")}
 
 
@@ -31,6 +32,16 @@ def generate_periods(*, first, months, first_fiscal_month, by):
             missing.append(FiscalPeriod(fiscal_year=year, number=number, days=days, created_by=by))
         start = end
     FiscalPeriod.objects.bulk_create(missing)
+
+
+def keep_periods(*, on, by=None):
+    """Periods from the fiscal year before the day until three years after it; those that exist stay."""
+    month = Organisation.objects.get().first_fiscal_month
+    last = FiscalPeriod.objects.order_by("-days").first()
+    begin = dt.date(on.year - (2 if on.month < month else 1), month, 1)
+    first = last.days.upper if last else begin
+    months = (on.year + AHEAD - first.year) * 12 + on.month - first.month + 1
+    generate_periods(first=first, months=max(months, 0), first_fiscal_month=month, by=by)
 
 
 @transaction.atomic

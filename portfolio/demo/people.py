@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from budgets.services import default_categories
 from foundation.accounts.models import Person, User
@@ -14,8 +14,8 @@ from foundation.organisation.services import generate_periods, month_after
 from foundation.periods import DateRange as Days
 from portfolio.demo import catalogue
 from portfolio.demo.days import Diary
-from projects.models import Calendar, CalendarInterval, Portfolio, Programme, RoleAssignment
-from projects.services import fill_holidays
+from projects.models import Calendar, Portfolio, Programme, RoleAssignment
+from projects.services import office_hours
 from staffing.models import CostRate, Employment, ProjectRole
 
 EVER = dt.date(2020, 1, 1)
@@ -66,7 +66,8 @@ def set_up(today, **size):
     """Organisation, money, calendar, tree and people; `size`: packages and weeks of the Council. → Council"""
     council = Council(today, diary=Diary(today), **size)
     _money(council)
-    council.calendar = office_hours(today)
+    years = {"first_year": today.year - 4, "last_year": today.year + 4}
+    council.calendar = office_hours(name="Office hours", zone=ZONE, country="DE", **years)
     council.categories = default_categories()
     _cast(council)
     paul = council.people["paul"]
@@ -107,17 +108,6 @@ def _money(council):
             ]  # fmt: skip
         month = month_after(month)
     ExchangeRate.objects.bulk_create(rows)
-
-
-def office_hours(today):
-    """Monday to Friday, 8 to 12 and 13 to 17, with the country's holidays from four years ago to four ahead."""
-    made = Calendar.objects.create(name="Office hours", zone=ZONE, country="DE")
-    spans = ((480, 720), (780, 1020))
-    CalendarInterval.objects.bulk_create(
-        CalendarInterval(calendar=made, weekday=day, minutes=NumericRange(*span)) for day in range(5) for span in spans
-    )
-    fill_holidays(made, first_year=today.year - 4, last_year=today.year + 4)
-    return made
 
 
 def _cast(council):

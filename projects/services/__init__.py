@@ -8,7 +8,7 @@ from projects.services.baselines import (
     return_baseline,
     submit_baseline,
 )
-from projects.services.calendars import fill_holidays
+from projects.services.calendars import fill_holidays, office_hours
 from projects.services.charter import edit_charter, edit_project
 from projects.services.closure import add_action, finish_action, settle_item
 from projects.services.creation import create_project, suggested_code
@@ -25,7 +25,15 @@ from projects.services.lessons import advance_lesson, edit_lesson, record_lesson
 from projects.services.lifecycle import lifecycle
 from projects.services.links import add_link, edit_link, remove_link, set_links
 from projects.services.outline import move_task, renumber
-from projects.services.people import create_person, edit_person, grant_role, record_link, revoke_role, set_active
+from projects.services.people import (
+    create_person,
+    edit_person,
+    grant_role,
+    password_address,
+    record_link,
+    revoke_role,
+    set_active,
+)
 from projects.services.progress import report_progress, set_data_date
 from projects.services.schedule import Rescheduled, reschedule
 from projects.services.stages import decide_gate, edit_stage, hold_gate
@@ -71,6 +79,8 @@ __all__ = [
     "hold_gate",
     "lifecycle",
     "move_task",
+    "office_hours",
+    "password_address",
     "raise_issue",
     "record_lesson",
     "record_link",

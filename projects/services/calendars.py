@@ -1,9 +1,23 @@
-"""Which days are public holidays? Written into a calendar once, as rows that people may change."""
+"""Which hours are worked, and which days are public holidays? Written once, as rows that people may change."""
 
 import holidays
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from projects.models import CalendarException
+from projects.models import Calendar, CalendarException, CalendarInterval
+
+SPANS = ((8 * 60, 12 * 60), (13 * 60, 17 * 60))  # minutes of a working day
+
+
+@transaction.atomic
+def office_hours(*, name, zone, country, first_year, last_year, by=None):
+    """Monday to Friday, 8 to 12 and 13 to 17, less the holidays of the country in these years. → Calendar"""
+    made = Calendar.objects.create(name=name, zone=zone, country=country, created_by=by)
+    CalendarInterval.objects.bulk_create(
+        CalendarInterval(calendar=made, weekday=day, minutes=NumericRange(*span)) for day in range(5) for span in SPANS
+    )
+    fill_holidays(made, first_year=first_year, last_year=last_year)
+    return made
 
 
 @transaction.atomic

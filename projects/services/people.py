@@ -1,6 +1,10 @@
 """How do people get an account, lose it, and get their roles in the organisation or a portfolio?"""
 
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import Person, User
@@ -34,6 +38,12 @@ def edit_person(person, *, by, version, **values):
     person = change(person, version=version, by=by, **values)
     record("person.edited", person, by=by)
     return person
+
+
+def password_address(user):
+    """Where the person sets a password: works once and for three days, stored nowhere."""
+    code = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("projects:password_set", args=[code, default_token_generator.make_token(user)])
 
 
 def record_link(person, *, by):

@@ -1,14 +1,11 @@
 """Accounts and roles of the installation: the administrator's pages, and the link that sets a password."""
 
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -42,11 +39,8 @@ def person_add(request):
 
 
 def _link(request, user):
-    """Works once and for three days; shown once, stored nowhere."""
-    code = urlsafe_base64_encode(force_bytes(user.pk))
-    return request.build_absolute_uri(
-        reverse("projects:password_set", args=[code, default_token_generator.make_token(user)])
-    )
+    """The address that sets a password, as the person types it; shown once."""
+    return request.build_absolute_uri(services.password_address(user))
 
 
 def _person_page(request, person, *, form=None, grant=None, link=""):
