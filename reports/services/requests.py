@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 
 from foundation.accounts.rights import Permission
@@ -36,6 +37,7 @@ def request_report(subject, kind, *, by, on, facts, permission):
         sha256=canon.sha256_of(text),
         template_version=TEMPLATE_VERSION,
         created_by=by,
+        created_at=TransactionNow(),  # before the first fact was read: what was posted meanwhile is later
     )
     snapshot.refresh_from_db()
     record("report.requested", snapshot, by=by, project=where.get("project"), kind=kind, sha256=snapshot.sha256)

@@ -80,10 +80,15 @@ def facts_text(project, by):
     return canon.to_json(budget_facts(project, by=by, on=core.DAY))
 
 
-def in_signature(project, by, roles=("project_manager", "finance")):
-    """A budget report with real facts that waits for its signatures."""
+def to_sign(project, by, roles=("project_manager", "finance"), **fields):
+    """A draft of a budget report with real facts and with lines to sign."""
     shot = snapshot(project, facts=facts_text(project, by))
-    return document(project, snapshot=shot, roles=roles, state="in_signature", created_by=by)
+    return document(project, snapshot=shot, roles=roles, created_by=by, **fields)
+
+
+def in_signature(project, by, roles=("project_manager", "finance")):
+    """The same when it waits for its signatures."""
+    return to_sign(project, by, roles, state="in_signature")
 
 
 def signed(project, by):

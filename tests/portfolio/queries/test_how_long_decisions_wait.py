@@ -69,8 +69,7 @@ def test_a_business_case_waits_since_it_was_last_worked_on(world, cast):
 
 
 def test_a_report_waits_since_it_was_sent_to_its_signers(world, cast):
-    drawn = reports.in_signature(world.own, cast.pam, roles=("project_manager",))
-    type(drawn).objects.filter(pk=drawn.pk).update(state="draft", created_at=LONG_AGO)
+    drawn = reports.to_sign(world.own, cast.pam, roles=("project_manager",), created_at=LONG_AGO)
     start_signing(drawn, by=cast.paul)
     assert rows("signatures", cast.pam)[0].since == timezone.localdate()
 

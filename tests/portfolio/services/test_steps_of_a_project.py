@@ -116,7 +116,8 @@ DUTIES = {
     "an open issue": lambda project: governance.issue(project),
     "an open duty": lambda project: governance.closure_item(project),
     "an open risk": lambda project: risks.risk(project),
-    "an open order": lambda project: money.entry(project, 10, "enc", order="PO-1"),
+    "an open order": lambda project: (money.entry(project, 10, "enc", order="PO-1"), closure_report(project)),
+    "money after the report": lambda project: money.entry(project, 10),
     "an undrawn reserve": lambda project: money.reserve(project),
     "an undecided budget": lambda project: money.services.submit_budget(
         money.draft(project, 5), by=money.author(), on=core.DAY
@@ -124,11 +125,15 @@ DUTIES = {
 }
 
 
+def closure_report(project):
+    return reports.issued(project, snapshot=reports.snapshot(project, "closure"))
+
+
 @pytest.fixture
 def closing(ready):
     """Everything done: only the step itself is left."""
     ready.tasks.update(actual_start=core.MONDAY_9, actual_finish=core.MONDAY_9, percent=1)
-    reports.issued(ready, snapshot=reports.snapshot(ready, "closure"))
+    closure_report(ready)
     return at(ready, "closing")
 
 

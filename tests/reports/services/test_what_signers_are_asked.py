@@ -5,7 +5,6 @@ import pytest
 from foundation.accounts.models import Notification
 from foundation.accounts.services import notify, withdraw
 from reports import services
-from reports.models import ReportDocument
 from tests.factories import money, reports
 
 ASKS = "A report waits for your signature"
@@ -15,9 +14,7 @@ ASKS = "A report waits for your signature"
 def asked(world, cast):
     """A report that was sent to the manager and to finance."""
     money.approved(world.own, 1000)
-    made = reports.in_signature(world.own, cast.pam)
-    ReportDocument.objects.filter(pk=made.pk).update(state="draft")
-    return services.start_signing(made, by=cast.pam)
+    return services.start_signing(reports.to_sign(world.own, cast.pam), by=cast.pam)
 
 
 def bells():
@@ -53,9 +50,7 @@ def test_a_report_that_was_rejected_asks_nobody_and_its_author_hears_why(asked, 
 
 
 def test_another_report_of_the_same_project_still_asks(asked, world, cast):
-    other = reports.in_signature(world.own, cast.pam)
-    ReportDocument.objects.filter(pk=other.pk).update(state="draft")
-    services.start_signing(other, by=cast.pam)
+    services.start_signing(reports.to_sign(world.own, cast.pam), by=cast.pam)
     sign(asked, "project_manager", cast.pam)
     sign(asked, "finance", cast.finn)
     assert {"Pam", "Finn"} <= bells()
