@@ -6,7 +6,7 @@ from projects import access
 from tests.attacks.site import ROWS, SAMPLES, WORDS, holds, of_scope, routes, rows, sample, sees
 from tests.conftest import CAST
 
-pytestmark = [pytest.mark.attack, pytest.mark.django_db]
+pytestmark = [pytest.mark.attack, pytest.mark.django_db, pytest.mark.usefixtures("unwatched_pages")]
 REFUSED, MISSING = 403, 404
 # views that ask for more than the right of the table, because the thing must be one's own: 403 or 404 is right too
 # or because the step is none from the state in which the project is

@@ -9,7 +9,7 @@ from django.test import Client
 from projects import access
 from tests.attacks.site import POST, of_scope, sample
 
-pytestmark = [pytest.mark.attack, pytest.mark.django_db]
+pytestmark = [pytest.mark.attack, pytest.mark.django_db, pytest.mark.usefixtures("unwatched_pages")]
 WITH_CHILD = [route for route in of_scope("project") if route.mark.of is not None]
 # tables that a GET may write to, because they record the reading itself
 READING_IS_RECORDED = {"django_session", "reports_downloadlog", "axes_accesslog"}
