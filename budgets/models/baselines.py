@@ -60,4 +60,11 @@ class ProgressSnapshot(Row):
         abstract = False
         ordering = ["data_date"]
         constraints = [models.UniqueConstraint(fields=["project", "data_date", "baseline"], name="snapshot_once")]
+        # the executive's trend runs through all of them: in this order and without the tasks in the row
+        indexes = [
+            models.Index(
+                fields=["project", "data_date", "id"], include=["bac", "eac", "ac"], name="snapshot_run_of_money",
+                condition=models.Q(eac__isnull=False),
+            )
+        ]  # fmt: skip
         triggers = [*Row.Meta.triggers, append_only(), *touches("SELECT project_id FROM {rows}")[:1]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import DateField, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import DateField, F, Max, OuterRef, Q, Subquery, Sum, Value
 from django.urls import reverse
 
 from budgets.models import BudgetLine, EntryType, Forecast, ForecastLine, LedgerEntry
@@ -131,12 +131,13 @@ def _cells(project_ids, as_of, fiscal_year, by):
     return found
 
 
-def posted_sums(project_ids, as_of, by, *, more=(), **only):
+def posted_sums(project_ids, as_of, by, *, more=(), forecast_on=None, **only):
     """A dict for each project and `by`: the sums of its entries, and whether the work there is over.
 
-    `more`: columns that follow from `by` and are wanted beside it.
+    `more`: columns that follow from `by` and are wanted beside it. `forecast_on`: the day of the forecast that
+    counts where the caller knows it; else Postgres looks it up for every entry.
     """
-    rows = _posted(project_ids, as_of).filter(**only).values("project_id", "project__state", *by, *more)
+    rows = _posted(project_ids, as_of, forecast_on).filter(**only).values("project_id", "project__state", *by, *more)
     for row in rows.annotate(**_sums(), forecast_on=Max("forecast_day")).order_by():
         row["is_over"] = is_without_work(row["project__state"], row["forecast_on"])
         yield row
@@ -147,8 +148,9 @@ def ordered(row):
     return max(ZERO, row["committed"]), max(ZERO, -row["committed"])
 
 
-def _posted(project_ids, as_of):
-    day = Subquery(latest_forecast(as_of).values("as_of")[:1], output_field=DateField())
+def _posted(project_ids, as_of, forecast_on=None):
+    known = Value(forecast_on, DateField())
+    day = known if forecast_on else Subquery(latest_forecast(as_of).values("as_of")[:1], output_field=DateField())
     return LedgerEntry.objects.filter(project__in=project_ids, date__lte=as_of).annotate(forecast_day=day)
 
 

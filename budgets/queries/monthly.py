@@ -85,15 +85,17 @@ def _cost_and_rest(project, as_of):
     To come is the estimate of the forecast that counts, or, where the work is over, what is still ordered.
     """
     latest = counting_forecasts(as_of).filter(project=project).order_by("-version").values("pk")[:1]
-    lines = ForecastLine.objects.filter(forecast=Subquery(latest)).values_list(*KEY, "etc", "period__days")
-    lines, cost, used = list(lines), defaultdict(Decimal), defaultdict(Decimal)
-    for row in posted_sums([project.pk], as_of, KEY, more=("period__days",)):
+    lines = ForecastLine.objects.filter(forecast=Subquery(latest))
+    lines = list(lines.values_list(*KEY, "etc", "period__days", "forecast__as_of"))
+    day = lines[0][-1] if lines else None
+    cost, used = defaultdict(Decimal), defaultdict(Decimal)
+    for row in posted_sums([project.pk], as_of, KEY, more=("period__days",), forecast_on=day):
         category, cost_class, period = (row[name] for name in KEY)
         if row["accrued"] or row["actual_cost"]:
             cost[period] += row["accrued"] + row["actual_cost"]
         to_go, spent = ordered(row) if row["is_over"] else (ZERO, row["later"])
         if to_go:
-            lines.append((category, cost_class, period, to_go, row["period__days"]))
+            lines.append((category, cost_class, period, to_go, row["period__days"], None))
         used[category, cost_class] += spent
     return cost, _left(sorted(lines, key=itemgetter(4)), used)
 
@@ -101,7 +103,7 @@ def _cost_and_rest(project, as_of):
 def _left(lines, used):
     left = {key: max(ZERO, total) for key, total in used.items()}
     rest = {}
-    for category, cost_class, period, amount, _days in lines:
+    for category, cost_class, period, amount, *_days in lines:
         key = (category, cost_class)
         taken = min(left.get(key, ZERO), amount)
         left[key] = left.get(key, ZERO) - taken

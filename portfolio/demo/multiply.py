@@ -76,10 +76,10 @@ def erase_everything():
 
 
 def analyze():
-    """Let the database count its rows, as it does by itself some minutes later."""
+    """Let the database count its rows and note what is settled, as it does by itself some minutes later."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0" if connection.in_atomic_block else "SET statement_timeout = 0")
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
 
 
 def _table(cursor, model, ids, *, exactly=False):

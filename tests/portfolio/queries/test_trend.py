@@ -5,6 +5,7 @@ import random
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from foundation.organisation.models import ExchangeRate
 from portfolio.queries import ground, opened_trend, shown_to
@@ -224,3 +225,16 @@ def test_each_sum_is_what_its_opened_figure_adds_up(measured, eve, seed):
         for name in ("budget", "forecast", "actual"):
             figure = opened_trend(shown_to(eve), f"month_{name}:{month.day:%Y-%m}", as_of=as_of, scope="all")
             assert (figure.value, len(figure.inputs)) == (getattr(month, name).value, month.count)
+
+
+def test_the_run_of_money_is_read_in_order_and_without_the_rows_themselves(world):
+    money.measured(world.own, core.DAY, bac=10, eac=11, ac=5)
+    asked = """SELECT s.eac - lag(s.eac) OVER (PARTITION BY s.project_id ORDER BY s.data_date, s.id)
+               FROM budgets_progresssnapshot s WHERE s.eac IS NOT NULL AND s.data_date <= now()"""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {asked}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using snapshot_run_of_money" in plan, plan
+    assert "Sort" not in plan, plan
