@@ -133,14 +133,21 @@ def _lines(title: str, rows: Sequence[Row], series: Sequence[tuple], *, unit: Sp
         "axis": {"title": None, "format": "%b %Y", "tickCount": 7, "grid": False, **APART},
     }
     layers = [_line(rows, one, day, _amount(one[0], span, unit)) for one in series]
-    layers += _end_labels(rows, series, day, span)
+    edge = max((*(row["day"] for row in rows), *([data_date] if data_date else [])), default=None)
+    layers += _end_labels(rows, series, day, span, edge)
     if data_date is not None:
-        mark = values([{"day": data_date, "at": span[1], "label": f"data date {data_date:%-d %b %Y}"}])
-        layers.append(
-            {"data": mark, "mark": {"type": "rule", "color": INK, "strokeDash": [2, 2]}, "encoding": {"x": day}}
-        )
-        layers.append(text(mark, day, _amount("at", span), "label", align="right", dx=-5, dy=6, color=MUTED))
+        layers += _data_date(rows, day, span, data_date)
     return frame(title, [*layers, baseline()], height=HEIGHT, right=150)
+
+
+def _data_date(rows: Sequence[Row], day: Spec, span: list[float], data_date: date) -> list[Spec]:
+    """The rule and its word, where a sum that grows leaves room: above right of it, in the second half below left."""
+    days = [row["day"] for row in rows]
+    is_late = bool(days) and data_date > min(days) + (max(days) - min(days)) / 2
+    at, align, dx, dy = (span[0], "right", -5, -7) if is_late else (span[1], "left", 5, 6)
+    mark = values([{"day": data_date, "at": at, "label": f"data date {data_date:%-d %b %Y}"}])
+    rule = {"data": mark, "mark": {"type": "rule", "color": INK, "strokeDash": [2, 2]}, "encoding": {"x": day}}
+    return [rule, text(mark, day, _amount("at", span), "label", align=align, dx=dx, dy=dy, color=MUTED)]
 
 
 def _line(rows: Sequence[Row], one: tuple, day: Spec, amount: Spec) -> Spec:
@@ -152,7 +159,9 @@ def _line(rows: Sequence[Row], one: tuple, day: Spec, amount: Spec) -> Spec:
     return {"data": values(known), "mark": mark, "encoding": {"x": day, "y": amount}}
 
 
-def _end_labels(rows: Sequence[Row], series: Sequence[tuple], day: Spec, span: list[float]) -> list[Spec]:
+def _end_labels(
+    rows: Sequence[Row], series: Sequence[tuple], day: Spec, span: list[float], edge: date | None
+) -> list[Spec]:
     """Name and last amount of each line at the right edge, moved apart where lines end together."""
     last: list[tuple[tuple, Any]] = []
     for one in series:
@@ -162,7 +171,6 @@ def _end_labels(rows: Sequence[Row], series: Sequence[tuple], day: Spec, span: l
     gap = (span[1] - span[0]) * LINE_HEIGHT / HEIGHT
     places = spread([float(amount) for _, amount in last], gap)
     lift = max(span[0] + gap / 2 - min(places, default=span[0] + gap), 0)
-    edge = max((row["day"] for row in rows), default=None)
     layers = []
     for ((_, name, colour, _dash), amount), place in zip(last, places, strict=True):
         data = values([{"day": edge, "at": place + lift, "label": f"{name} {short(amount)}"}])

@@ -184,3 +184,41 @@ def test_a_curve_that_ends_today_says_its_last_known_value(known):
     if known:
         assert f"Earned value {90 * (known - 1)}" in said
         assert f"Actual cost {95 * (known - 1)}" in said
+
+
+def marked(data_date, months=10):
+    """(place of the data date's word, its look, days of the words at the ends) of a sum that grows by month."""
+    rows = [{"day": dt.date(2026, no + 1, 28), "budget": D(100 * no), "actual": D(90 * no), "forecast": None}
+            for no in range(months)]  # fmt: skip
+    layers = curves.cumulative_money("Grows", rows, data_date=data_date, **EUR)["layer"]
+    texts = [layer for layer in layers if layer["mark"]["type"] == "text"]
+    word = next(layer for layer in texts if "data date" in layer["data"]["values"][0]["label"])
+    ends = {layer["data"]["values"][0]["day"] for layer in texts if layer is not word}
+    return word["data"]["values"][0]["at"], word["mark"], ends
+
+
+@pytest.mark.parametrize(
+    ("data_date", "is_below"),
+    [
+        (dt.date(2026, 2, 1), False),
+        (dt.date(2026, 5, 28), False),
+        (dt.date(2026, 7, 1), True),
+        (dt.date(2026, 10, 28), True),
+        (dt.date(2026, 12, 15), True),
+    ],
+)
+def test_the_word_of_the_data_date_stands_where_a_growing_sum_leaves_room(data_date, is_below):
+    at, look, _ends = marked(data_date)
+    top = marked(dt.date(2026, 2, 1))[0]
+    assert (float(at) < float(top)) == is_below
+    assert (look["dy"] < 0) == is_below, "inside the drawing"
+    assert look["align"] == ("right" if is_below else "left"), "towards the side that has room"
+    assert (look["dx"] < 0) == is_below
+
+
+@pytest.mark.parametrize(
+    ("data_date", "edge"),
+    [(dt.date(2026, 5, 28), dt.date(2026, 10, 28)), (dt.date(2026, 12, 15), dt.date(2026, 12, 15))],
+)
+def test_the_words_at_the_ends_stand_right_of_the_last_day_and_of_the_data_date(data_date, edge):
+    assert {str(day)[:10] for day in marked(data_date)[2]} == {edge.isoformat()}
